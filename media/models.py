@@ -1,0 +1,96 @@
+"""The portal's image and document models."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+
+from media.licences import Licence
+
+
+class PortalImage(AbstractImage):
+    """An image with its credit, its licence and a decision on its alternative text.
+
+    ``description`` (Wagtail's) is the alternative text; an image without one must be marked decorative, so
+    that nobody can forget to decide.
+    """
+
+    credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Who made it, as it should be printed.")
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.OWN)
+    decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("The image says nothing that the text does not say. Screen readers skip it."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "decorative",
+        "credit",
+        "licence",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+    def clean(self) -> None:
+        """Demand the decision: an alternative text, or decorative."""
+        super().clean()
+        if not self.description and not self.decorative:
+            raise ValidationError(
+                {
+                    "description": _(
+                        "Describe what the image shows for people who cannot see it, or tick “decorative”."
+                    )
+                }
+            )
+        if self.description and self.decorative:
+            raise ValidationError(
+                {"decorative": _("A decorative image has no description. Remove one of the two.")}
+            )
+
+    @property
+    def default_alt_text(self) -> str:
+        """The description; never the title, which is often a file name."""
+        return "" if self.decorative else self.description
+
+
+class PortalRendition(AbstractRendition):
+    """A size of an image that was asked for."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class PortalDocument(AbstractDocument):
+    """A document with its credit, its licence and the language it is written in."""
+
+    credit = models.CharField(_("credit"), max_length=255, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.OWN)
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, help_text=_("Language of the document, e.g. de.")
+    )
+
+    admin_form_fields = ("title", "file", "language", "credit", "licence", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]

@@ -1,0 +1,38 @@
+"""The languages of the portal: the one place to add one.
+
+Adding a language is one line here, its message catalogue in ``portal/locale`` and
+``manage.py add_language CODE``; see CONTRIBUTING.md.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the interface and of the content.
+
+    Arguments:
+        code: ISO 639-1 code, as in the URL.
+        name: the language's own name.
+        analyzer: name of Elasticsearch's built-in analyser, or None where there is none: such a
+            language is searched by folded words only.
+        tailoring: letters that this language sorts as letters of their own, each directly after
+            its base letter ("ñ" after "n"). Everything else follows the default Unicode
+            collation (Unicode Technical Standard 10); the letters are those of the
+            language's CLDR collation.
+    """
+
+    code: str
+    name: str
+    analyzer: str | None
+    tailoring: str = ""
+
+
+PORTAL_LANGUAGES = (
+    Language("en", "English", "english"),
+    Language("de", "Deutsch", "german"),
+    Language("fr", "Français", "french"),
+    Language("pt", "Português", "portuguese"),
+    Language("es", "Español", "spanish", tailoring="ñ"),
+    Language("it", "Italiano", "italian"),
+)
