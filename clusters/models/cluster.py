@@ -1,0 +1,259 @@
+"""The profile of a cluster organisation."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from clusters.models.country import CountryPage
+from portal.pages import BasePage, ProsePage
+from search.service import first_hits
+from vocabularies.fields import CodeCountsField, CodeListField
+from vocabularies.registry import get_vocabulary
+
+
+class ClusterPage(ProsePage):
+    """A cluster organisation.
+
+    Facts are entered once and follow into every language; summary, body and keywords are translated. The
+    country is the page above: a cluster moves to another country by moving the page.
+    """
+
+    parent_page_types = ["clusters.CountryPage"]
+    subpage_types: list[str] = []
+
+    native_name = models.CharField(_("name in its own language"), max_length=255, blank=True)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    logo = models.ForeignKey(
+        "media.PortalImage",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    city = models.CharField(_("town"), max_length=120, blank=True)
+    region = CodeListField(verbose_name=_("region"), vocabulary="region", limit=1)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    founded_year = models.PositiveSmallIntegerField(
+        _("founded in"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)]
+    )
+    legal_form = CodeListField(verbose_name=_("legal form"), vocabulary="legal_form", limit=1)
+    website = models.URLField(_("website"), blank=True)
+    languages = CodeListField(verbose_name=_("working languages"), vocabulary="language")
+
+    label = CodeListField(verbose_name=_("label"), vocabulary="label")
+    label_issuer = models.CharField(_("label issued by"), max_length=160, blank=True)
+    label_awarded = models.DateField(_("label awarded on"), null=True, blank=True)
+    label_expires = models.DateField(_("label expires on"), null=True, blank=True)
+    label_reported_year = models.PositiveSmallIntegerField(
+        _("label reported in"),
+        null=True,
+        blank=True,
+        help_text=_("Year in which a source reported the label, where the award itself is not documented."),
+    )
+
+    sectors = CodeListField(verbose_name=_("sectors"), vocabulary="sector")
+    sector_keywords = models.TextField(_("keywords"), blank=True, help_text=_("One a line."))
+    technologies = CodeListField(verbose_name=_("technologies"), vocabulary="technology")
+    value_chain = CodeListField(verbose_name=_("value-chain stages"), vocabulary="value_chain")
+    markets = CodeListField(verbose_name=_("target markets"), vocabulary="market")
+    offers = CodeListField(verbose_name=_("offers"), vocabulary="cooperation")
+    needs = CodeListField(verbose_name=_("needs"), vocabulary="cooperation")
+    members = models.PositiveIntegerField(_("members"), null=True, blank=True)
+    member_counts = CodeCountsField(verbose_name=_("members by kind"), vocabulary="member_kind")
+
+    last_confirmed = models.DateField(
+        _("last confirmed"), null=True, blank=True, help_text=_("When the cluster last confirmed its profile.")
+    )
+    data_source = models.CharField(_("source of the data"), max_length=255, blank=True)
+    data_source_url = models.URLField(_("address of the source"), blank=True)
+
+    facts = [
+        "title",
+        "native_name",
+        "acronym",
+        "logo",
+        "city",
+        "region",
+        "latitude",
+        "longitude",
+        "founded_year",
+        "legal_form",
+        "website",
+        "contacts",
+        "languages",
+        "label",
+        "label_issuer",
+        "label_awarded",
+        "label_expires",
+        "label_reported_year",
+        "sectors",
+        "technologies",
+        "value_chain",
+        "markets",
+        "offers",
+        "needs",
+        "members",
+        "member_counts",
+        "last_confirmed",
+        "data_source",
+        "data_source_url",
+    ]
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("native_name"), FieldPanel("acronym")]),
+                FieldPanel("logo"),
+                FieldRowPanel([FieldPanel("website"), FieldPanel("founded_year")]),
+                FieldPanel("legal_form"),
+            ],
+            heading=_("Identity"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("city"), FieldPanel("region")]),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            ],
+            heading=_("Place"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("sectors"),
+                FieldPanel("sector_keywords"),
+                FieldPanel("technologies"),
+                FieldPanel("value_chain"),
+            ],
+            heading=_("Focus"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("markets"), FieldPanel("offers"), FieldPanel("needs"), FieldPanel("languages")],
+            heading=_("Cooperation"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("members"), FieldPanel("member_counts")], heading=_("Members"), classname="collapsed"
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("label"),
+                FieldPanel("label_issuer"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("label_awarded"),
+                        FieldPanel("label_expires"),
+                        FieldPanel("label_reported_year"),
+                    ]
+                ),
+            ],
+            heading=_("Label"),
+            classname="collapsed",
+        ),
+        InlinePanel("contacts", heading=_("Contacts"), label=_("contact")),
+        MultiFieldPanel(
+            [FieldPanel("last_confirmed"), FieldPanel("data_source"), FieldPanel("data_source_url")],
+            heading=_("Where the data comes from"),
+            classname="collapsed",
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *ProsePage.search_fields,
+        index.SearchField("native_name"),
+        index.SearchField("acronym"),
+        index.SearchField("city"),
+        index.SearchField("sector_keywords"),
+    ]
+
+    def clean(self) -> None:
+        """Refuse a second cluster with the same address, half a position and a label that ends before it began."""
+        super().clean()
+        twins = ClusterPage.objects.filter(slug=self.slug).exclude(translation_key=self.translation_key)
+        if self.slug and twins.exists():
+            raise ValidationError(
+                {"slug": _("Another cluster has this address: %(page)s. Slugs of clusters are unique.") % {"page": twins[0]}}
+            )
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"longitude": _("Give both latitude and longitude, or neither.")})
+        if self.label_awarded and self.label_expires and self.label_expires <= self.label_awarded:
+            raise ValidationError({"label_expires": _("The label expires before it was awarded.")})
+
+    @property
+    def keywords(self) -> list[str]:
+        """The keywords, one an entry."""
+        return [line.strip() for line in self.sector_keywords.splitlines() if line.strip()]
+
+    def public_contacts(self) -> list["ClusterContact"]:
+        """The contacts that everybody may see. Nothing public may be built from any other contact."""
+        return [contact for contact in self.contacts.all() if contact.visibility == Visibility.PUBLIC]
+
+    def label_state(self) -> str:
+        """"expired", "reported" (by a source, undated), "valid", or "" without a label."""
+        if not self.label:
+            return ""
+        if self.label_expires and self.label_expires < timezone.localdate():
+            return "expired"
+        return "valid" if self.label_awarded or self.label_expires else "reported"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        language = request.LANGUAGE_CODE
+        stages = get_vocabulary("value_chain")
+        covered = set(self.value_chain)
+        country = CountryPage.objects.parent_of(self).first()
+        similar = first_hits("cluster", language, 4, sector=self.sectors[0]) if self.sectors else []
+        context |= {
+            "country_page": country,
+            "country_code": country.code if country else "",
+            "contacts": self.public_contacts(),
+            "stages": [(code, stages.label(code), code in covered) for code in stages.codes()],
+            "similar": [hit for hit in similar if hit.slug != self.slug][:3],
+            "news": first_hits("news", language, 3, cluster=self.slug),
+            "events": first_hits("event", language, 3, cluster=self.slug),
+            "label_state": self.label_state(),
+        }
+        return context
+
+
+class Visibility(models.TextChoices):
+    """Who may see a contact."""
+
+    PUBLIC = "public", _("Everybody")
+    PARTICIPANTS = "participants", _("Participants of the same matchmaking event")
+    PRIVATE = "private", _("Editors only")
+
+
+class ClusterContact(Orderable):
+    """A person or an office of the cluster, with the choice who sees it."""
+
+    page = ParentalKey(ClusterPage, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(_("name"), max_length=160)
+    role = models.CharField(_("role"), max_length=160, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    visibility = models.CharField(
+        _("who sees it"), max_length=20, choices=Visibility, default=Visibility.PRIVATE
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,81 @@
+"""The consortium's partners: who they are, and which countries and sections they look after."""
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from portal.pages import BasePage, ProsePage, SummaryMixin
+from vocabularies.fields import CodeListField
+
+
+class Partner(models.Model):
+    """A partner of the consortium. Its group may edit the pages that name the partner, and all below them."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    group = models.OneToOneField(Group, verbose_name=_("group"), on_delete=models.PROTECT, related_name="partner")
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartnerOwnedPage(models.Model):
+    """A page that a partner looks after, together with everything below it."""
+
+    partner = models.ForeignKey(
+        Partner,
+        verbose_name=_("partner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The partner whose editors may change this page and everything below it."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class PartnersIndexPage(SummaryMixin, BasePage):
+    """The partners of the consortium."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["partners.PartnerPage"]
+    max_count_per_parent = 1
+
+    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
+
+
+class PartnerPage(PartnerOwnedPage, ProsePage):
+    """A partner as the public sees it."""
+
+    parent_page_types = ["partners.PartnersIndexPage"]
+    subpage_types: list[str] = []
+
+    logo = models.ForeignKey(
+        "media.PortalImage",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    country = CodeListField(verbose_name=_("country"), vocabulary="country", limit=1)
+    website = models.URLField(_("website"), blank=True)
+
+    facts = ["partner", "logo", "country", "website"]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [FieldPanel("partner"), FieldPanel("logo"), FieldPanel("country"), FieldPanel("website")],
+            heading=_("Facts"),
+        ),
+        FieldPanel("body"),
+    ]

@@ -1,0 +1,57 @@
+"""What all pages of the portal share. No tables."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from portal.blocks.body import body_field
+
+
+class BasePage(Page):
+    """A page of the portal.
+
+    Adds to Wagtail's page what every type needs: an address that is the same in every language, and a rule
+    for facts. A page type lists in ``facts`` the fields that are entered once, on the source page, and that follow into
+    every translation; everything else that is text is translated.
+    """
+
+    facts: list[str] = []
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.override_translatable_fields = [
+            SynchronizedField(name, overridable=False) for name in ["slug", *cls.facts]
+        ]
+
+
+class SummaryMixin(models.Model):
+    """A page with a summary: the short prose shown in lists, in search results and to search engines."""
+
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=400,
+        help_text=_("One or two sentences. Shown in lists and search results."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ProsePage(SummaryMixin, BasePage):
+    """A page with a summary and a body."""
+
+    body = body_field(verbose_name=_("body"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
