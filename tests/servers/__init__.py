@@ -1,0 +1,1 @@
+"""Real servers for the tests: Elasticsearch and PostgreSQL, found or started, and stopped again."""
