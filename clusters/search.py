@@ -7,7 +7,8 @@ from wagtail.models import Page
 
 from clusters.models import CountryPage
 from portal.blocks.body import texts_by_language
-from search.documents import Document, Texts, language_less_path
+from portal.paths import language_less_path
+from search.documents import Document, Texts
 from search.kinds import Facet, SearchKind, register
 
 
@@ -83,6 +84,7 @@ register(
         name="cluster",
         label=_("Clusters"),
         model="clusters.ClusterPage",
+        path="clusters/",
         build=build,
         facets=(
             Facet("sector", _("Sector"), vocabulary="sector", list_all=True),

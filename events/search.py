@@ -11,7 +11,8 @@ from wagtail.models import Page
 from events.models import EventSeriesPage
 from events.series import SeriesTitles
 from portal.blocks.body import texts_by_language
-from search.documents import Document, Texts, language_less_path
+from portal.paths import language_less_path
+from search.documents import Document, Texts
 from search.kinds import Facet, SearchKind, register
 from search.vocabularies import LabelledCodes, PlainCodes
 
@@ -61,6 +62,7 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document:
             "type": source.event_type,
             "organiser": source.organiser,
             "series": series.slug if series else None,
+            "updated": source.last_published_at.isoformat() if source.last_published_at else source.start.isoformat(),
             "registration_url": source.registration_url,
             "registration_deadline": (
                 source.registration_deadline.isoformat() if source.registration_deadline else None
@@ -74,6 +76,7 @@ register(
         name="event",
         label=_("Events"),
         model="events.EventPage",
+        path="events/",
         build=build,
         facets=(
             Facet(

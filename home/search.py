@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from portal.blocks.body import texts_by_language
-from search.documents import Document, Texts, language_less_path
+from portal.paths import language_less_path
+from search.documents import Document, Texts
 from search.kinds import SearchKind, register
 
 

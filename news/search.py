@@ -8,7 +8,8 @@ from wagtail.models import Page
 
 from news.models import NewsSectionPage
 from portal.blocks.body import texts_by_language
-from search.documents import Document, Texts, language_less_path
+from portal.paths import language_less_path
+from search.documents import Document, Texts
 from search.kinds import Facet, SearchKind, register
 from search.vocabularies import PlainCodes
 
@@ -56,6 +57,7 @@ register(
         name="news",
         label=_("News"),
         model="news.NewsPage",
+        path="news/",
         build=build,
         facets=(
             Facet("kind", _("Kind"), vocabulary="news_kind"),

@@ -1,0 +1,38 @@
+"""Addresses. Machines and the admin stay outside the languages; what people read is below /xx/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal import health, robots, sitemap
+from translation.views import redirect_to_language, serve
+
+handler404 = "portal.errors.page_not_found"
+handler500 = "portal.errors.server_error"
+
+urlpatterns = [
+    path("", redirect_to_language),
+    path("-/live", health.live, name="live"),
+    path("-/ready", health.ready, name="ready"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("clusters/", include("clusters.urls")),
+    path("news/", include("news.urls")),
+    path("events/", include("events.urls")),
+    path("search/", include("search.urls")),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+)
