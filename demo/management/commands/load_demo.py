@@ -1,0 +1,45 @@
+"""Load the demo: partners, pages, clusters, news and events in six languages."""
+
+import os
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from demo.clusters import load_example_clusters, load_real_clusters
+from demo.news_and_events import load_events, load_news
+from demo.structure import (
+    finish_home,
+    load_accounts,
+    load_home,
+    load_languages,
+    load_pages,
+    load_partners,
+)
+from vocabularies.management.commands.load_vocabularies import load_vocabularies
+
+
+class Command(BaseCommand):
+    help = "Loads the demo. Run again, it adds what is missing and leaves what exists as it is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        for label, step in [
+            ("vocabularies", load_vocabularies),
+            ("languages", load_languages),
+            ("front pages", load_home),
+            ("partners and countries", load_partners),
+            ("real clusters", load_real_clusters),
+            ("example clusters", load_example_clusters),
+            ("events", load_events),
+            ("news", load_news),
+            ("pages", load_pages),
+            ("links of the front page", finish_home),
+        ]:
+            begun = time.monotonic()
+            step()
+            self.stdout.write(f"  {label}: {time.monotonic() - begun:.1f} s")
+        password = load_accounts(os.environ.get("DEMO_PASSWORD", ""))
+        self.stdout.write(f"Demo loaded in {time.monotonic() - started:.0f} s.")
+        if password:
+            self.stdout.write(f"Password of every demo account (told only now): {password}")
