@@ -25,9 +25,9 @@ def find_jdk() -> Path:
                 return home
     if not found:
         raise ServerUnavailable(
-            f"Elasticsearch needs a full JDK {OLDEST} or newer and none was found in ES_JAVA_HOME, JAVA_HOME or "
-            "/usr/lib/jvm. Install one (Debian 13: apt-get install openjdk-21-jdk-headless; elsewhere Temurin 21 "
-            "or newer), or set ELASTICSEARCH_URL to a server that runs already."
+            f"Elasticsearch needs a full JDK {OLDEST} or newer. None was found in ES_JAVA_HOME, JAVA_HOME or "
+            "/usr/lib/jvm. Install one (Debian 13: apt-get install openjdk-21-jdk-headless; elsewhere "
+            "Temurin), or set ELASTICSEARCH_URL to a server that runs already."
         )
     return max(found)[1]
 

@@ -78,8 +78,8 @@ def _programs() -> Path:
     if elsewhere:
         return Path(elsewhere).resolve().parent
     raise ServerUnavailable(
-        "PostgreSQL is not installed. Install it (apt-get install postgresql), or set POSTGRESQL_TEST_URL to a "
-        "server whose user may create databases, e.g. postgres://portal:secret@127.0.0.1:5432/postgres"
+        "PostgreSQL is not installed. Install it (apt-get install postgresql), or set POSTGRESQL_TEST_URL to "
+        "a server whose user may create databases, e.g. postgres://portal:secret@127.0.0.1:5432/postgres"
     )
 
 
@@ -90,7 +90,9 @@ def _start(state: dict[str, Any], port: int) -> None:
     folder.chmod(0o700)
     processes.give_to(folder, user)
     data, log = folder / "data", folder / "output.log"
-    env = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {
+        "LC_ALL": "C.UTF-8"
+    }
     initdb = [str(programs / "initdb"), "--pgdata", str(data), "--username", ACCOUNT, "--auth", "trust"]
     initdb += ["--encoding", "UTF8", "--no-sync"]
     made = subprocess.run(
@@ -99,7 +101,17 @@ def _start(state: dict[str, Any], port: int) -> None:
     if made.returncode:
         shutil.rmtree(folder, ignore_errors=True)
         raise ServerUnavailable(f"PostgreSQL's initdb failed:\n{made.stdout}{made.stderr}")
-    server = [str(programs / "postgres"), "-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", str(folder)]
+    server = [
+        str(programs / "postgres"),
+        "-D",
+        str(data),
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+        "-k",
+        str(folder),
+    ]
     for name, value in FAST.items():
         server += ["-c", f"{name}={value}"]
     pid = processes.start_detached(processes.as_user(server, user), cwd=folder, env=env, log=log)
