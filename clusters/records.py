@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from search.results import Hit
+
 from portal.paths import absolute_url
 from search.kinds import get_kind
-from search.results import Hit
 
 FACTS = [
     "native_name",

@@ -47,7 +47,10 @@ def _value(block: dict[str, Any], language: str, name: str) -> Any:
     if kind == "faq":
         return _items(
             [
-                {"question": in_language(item["question"], language), "answer": in_language(item["answer"], language)}
+                {
+                    "question": in_language(item["question"], language),
+                    "answer": in_language(item["answer"], language),
+                }
                 for item in block["items"]
             ],
             name,

@@ -22,7 +22,12 @@ def load_real_clusters() -> None:
     """The organisations of ``clusters.csv``. What the file does not know stays empty."""
     with (DATA / "clusters.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            publish(lambda _language, row=row: _real_cluster(row), _country_page(row["country_iso2"]), "en", ["en"])
+            publish(
+                lambda _language, row=row: _real_cluster(row),
+                _country_page(row["country_iso2"]),
+                "en",
+                ["en"],
+            )
 
 
 def _real_cluster(row: dict[str, str]) -> ClusterPage:

@@ -49,7 +49,9 @@ def load_events() -> None:
         )
     for row in data["event"]:
         series = EventSeriesPage.objects.filter(slug=row["series"]).first()
-        publish(lambda language, row=row: _event(row, language), series, row["source"], row["languages_published"])
+        publish(
+            lambda language, row=row: _event(row, language), series, row["source"], row["languages_published"]
+        )
 
 
 def _times(row: dict[str, Any], zone: ZoneInfo) -> tuple[datetime, datetime | None]:
@@ -118,7 +120,9 @@ def load_news() -> None:
         )
     for row in data["news"]:
         section = NewsSectionPage.objects.filter(slug=row["section"]).first()
-        publish(lambda language, row=row: _news(row, language), section, row["source"], row["languages_published"])
+        publish(
+            lambda language, row=row: _news(row, language), section, row["source"], row["languages_published"]
+        )
 
 
 def _news(row: dict[str, Any], language: str) -> NewsPage:

@@ -72,7 +72,9 @@ def translate(origin: TranslationSource, translated: Page, locale: Locale) -> No
                 texts[segment.path].append(segment.string.data)
         segments: dict[str, list[StringSegment]] = defaultdict(list)
         for segment in (
-            StringSegment.objects.filter(source=origin).select_related("context", "string").order_by("order", "pk")
+            StringSegment.objects.filter(source=origin)
+            .select_related("context", "string")
+            .order_by("order", "pk")
         ):
             segments[segment.context.path].append(segment)
         for path, rows in segments.items():
@@ -88,4 +90,4 @@ def translate(origin: TranslationSource, translated: Page, locale: Locale) -> No
                     context=segment.context,
                     defaults={"data": text, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
                 )
-        origin.create_or_update_translation(locale, publish=True, copy_parent_pages=False, fallback=False)
+        origin.create_or_update_translation(locale, publish=True, copy_parent_pages=True, fallback=False)

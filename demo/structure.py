@@ -57,7 +57,12 @@ def load_home() -> HomePage:
         )
         if welcome is not None and not isinstance(welcome.specific, HomePage):
             welcome.delete()
-    publish(lambda language: _front_page({**data, "body": []}, language), root, home.locale.language_code, LANGUAGES)
+    publish(
+        lambda language: _front_page({**data, "body": []}, language),
+        root,
+        home.locale.language_code,
+        LANGUAGES,
+    )
     return HomePage.objects.get(pk=home.pk)
 
 
@@ -133,7 +138,9 @@ def load_pages() -> None:
     for row in read("partners")["partner"]:
         partner = Partner.objects.get(code=row["code"])
 
-        def build_partner(language: str, row: dict[str, Any] = row, partner: Partner = partner) -> PartnerPage:
+        def build_partner(
+            language: str, row: dict[str, Any] = row, partner: Partner = partner
+        ) -> PartnerPage:
             return PartnerPage(
                 title=row["name"],
                 slug=row["slug"],

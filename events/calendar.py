@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vUri
+from search.results import Hit
 
 from portal.paths import absolute_url
-from search.results import Hit
 from vocabularies.registry import get_vocabulary
 
 
@@ -54,7 +54,11 @@ def _event(hit: Hit, language: str) -> Event:
             event.add("dtend", end)
     if hit.summary:
         event.add("description", hit.summary)
-    places = [data["venue"], data["city"], *(get_vocabulary("country").label(code, language) for code in data["country"])]
+    places = [
+        data["venue"],
+        data["city"],
+        *(get_vocabulary("country").label(code, language) for code in data["country"]),
+    ]
     if any(places):
         event.add("location", ", ".join(filter(None, places)))
     event["url"] = vUri(absolute_url(hit.url))

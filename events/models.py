@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from search.criteria import Criteria
+from search.service import first_hits, hits_for, search
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
@@ -19,8 +21,6 @@ from events.forms import EventPageForm
 from partners.models import PartnerOwnedPage
 from portal.blocks.text import RICH_TEXT_FEATURES
 from portal.pages import BasePage, ProsePage, SummaryMixin
-from search.criteria import Criteria
-from search.service import first_hits, hits_for, search
 from vocabularies.fields import CodeListField
 
 
@@ -141,7 +141,12 @@ class EventPage(ProsePage):
             heading=_("Where"),
         ),
         MultiFieldPanel(
-            [FieldPanel("event_type"), FieldPanel("organiser"), FieldPanel("sectors"), FieldPanel("countries")],
+            [
+                FieldPanel("event_type"),
+                FieldPanel("organiser"),
+                FieldPanel("sectors"),
+                FieldPanel("countries"),
+            ],
             heading=_("What it is"),
         ),
         MultiFieldPanel(
@@ -164,7 +169,9 @@ class EventPage(ProsePage):
             raise ValidationError({"end": _("The event ends before it starts.")})
         last = self.end or self.start
         if self.registration_deadline and last and self.registration_deadline > last:
-            raise ValidationError({"registration_deadline": _("Registration closes after the event is over.")})
+            raise ValidationError(
+                {"registration_deadline": _("Registration closes after the event is over.")}
+            )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -178,7 +185,7 @@ class EventPage(ProsePage):
         return last.replace(hour=23, minute=59, second=59) if self.all_day else last
 
     def registration_state(self) -> str:
-        """"open", "closed", or "none" where there is nothing to register for."""
+        """ "open", "closed", or "none" where there is nothing to register for."""
         if not self.registration_url:
             return "none"
         closes = self.registration_deadline or self.last_moment

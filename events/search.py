@@ -62,7 +62,9 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document:
             "type": source.event_type,
             "organiser": source.organiser,
             "series": series.slug if series else None,
-            "updated": source.last_published_at.isoformat() if source.last_published_at else source.start.isoformat(),
+            "updated": source.last_published_at.isoformat()
+            if source.last_published_at
+            else source.start.isoformat(),
             "registration_url": source.registration_url,
             "registration_deadline": (
                 source.registration_deadline.isoformat() if source.registration_deadline else None

@@ -11,7 +11,11 @@ class SeriesTitles:
 
     def _titles(self) -> dict[str, dict[str, str]]:
         titles: dict[str, dict[str, str]] = {}
-        rows = EventSeriesPage.objects.live().order_by("path").values_list("slug", "locale__language_code", "title")
+        rows = (
+            EventSeriesPage.objects.live()
+            .order_by("path")
+            .values_list("slug", "locale__language_code", "title")
+        )
         for slug, language, title in rows:
             titles.setdefault(slug, {})[language] = title
         return titles

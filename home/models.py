@@ -5,13 +5,13 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from search.criteria import Criteria
+from search.service import first_hits, search
 from wagtail.admin.panels import FieldPanel
 
 from partners.models import PartnerPage
-from portal.blocks.body import body_field
+from portal.blocks.body import BodyField
 from portal.pages import BasePage, ProsePage
-from search.criteria import Criteria
-from search.service import first_hits, search
 
 
 class HomePage(BasePage):
@@ -28,7 +28,7 @@ class HomePage(BasePage):
 
     headline = models.CharField(_("headline"), max_length=160)
     lead = models.TextField(_("lead"), blank=True, max_length=400)
-    body = body_field(verbose_name=_("body"))
+    body = BodyField(verbose_name=_("body"))
 
     content_panels = [
         *BasePage.content_panels,

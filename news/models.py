@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from search.criteria import Criteria
+from search.service import first_hits, hits_for, search
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
@@ -15,8 +17,6 @@ from wagtail.models import Orderable
 from partners.models import PartnerOwnedPage
 from portal.blocks.text import RICH_TEXT_FEATURES
 from portal.pages import BasePage, ProsePage, SummaryMixin
-from search.criteria import Criteria
-from search.service import first_hits, hits_for, search
 from vocabularies.fields import CodeListField
 
 
@@ -105,7 +105,8 @@ class NewsPage(ProsePage):
         FieldPanel("further_information"),
         FieldPanel("image"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("date"), FieldPanel("kind"), FieldPanel("deadline")])], heading=_("Kind")
+            [FieldRowPanel([FieldPanel("date"), FieldPanel("kind"), FieldPanel("deadline")])],
+            heading=_("Kind"),
         ),
         MultiFieldPanel(
             [
@@ -116,7 +117,12 @@ class NewsPage(ProsePage):
             heading=_("Source"),
         ),
         MultiFieldPanel(
-            [FieldPanel("topics"), FieldPanel("sectors"), FieldPanel("countries"), FieldPanel("organisations")],
+            [
+                FieldPanel("topics"),
+                FieldPanel("sectors"),
+                FieldPanel("countries"),
+                FieldPanel("organisations"),
+            ],
             heading=_("What it is about"),
         ),
         InlinePanel("clusters", heading=_("Clusters"), label=_("cluster")),

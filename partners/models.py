@@ -14,7 +14,9 @@ class Partner(models.Model):
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    group = models.OneToOneField(Group, verbose_name=_("group"), on_delete=models.PROTECT, related_name="partner")
+    group = models.OneToOneField(
+        Group, verbose_name=_("group"), on_delete=models.PROTECT, related_name="partner"
+    )
 
     class Meta:
         verbose_name = _("partner")

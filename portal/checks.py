@@ -44,6 +44,8 @@ def check_pages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         unknown = [fact for fact in model.facts if fact not in fields]
         if unknown:
             problems.append(
-                Error(f"{name}.facts names what is no field: {', '.join(unknown)}.", id="portal.E005", obj=model)
+                Error(
+                    f"{name}.facts names what is no field: {', '.join(unknown)}.", id="portal.E005", obj=model
+                )
             )
     return problems

@@ -8,7 +8,9 @@ from django.utils import translation
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The designed 404, in the language of the address."""
-    language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
+    language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(
+        request
+    )
     with translation.override(language):
         return render(request, "404.html", status=404)
 

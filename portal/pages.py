@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from portal.blocks.body import body_field
+from portal.blocks.body import BodyField
 
 
 class BasePage(Page):
@@ -48,7 +48,7 @@ class SummaryMixin(models.Model):
 class ProsePage(SummaryMixin, BasePage):
     """A page with a summary and a body."""
 
-    body = body_field(verbose_name=_("body"))
+    body = BodyField(verbose_name=_("body"))
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.SearchField("body")]

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from translation.views import redirect_to_language, serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import health, robots, sitemap
-from translation.views import redirect_to_language, serve
 
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"

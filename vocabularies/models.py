@@ -40,12 +40,19 @@ class Term(models.Model):
         _("code"),
         max_length=60,
         validators=[
-            RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9-]*\Z", _("Use letters, digits and hyphens only, e.g. agri-food."))
+            RegexValidator(
+                r"^[A-Za-z0-9][A-Za-z0-9-]*\Z", _("Use letters, digits and hyphens only, e.g. agri-food.")
+            )
         ],
         help_text=_("Stored in content and in web addresses. It can never change once it is used."),
     )
     parent = models.ForeignKey(
-        "self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("parent"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     country = models.CharField(
         _("country"),

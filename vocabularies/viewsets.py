@@ -11,7 +11,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from vocabularies.forms import TermForm
 from vocabularies.models import Term
 
 

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from search.service import first_hits
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from clusters.models.country import CountryPage
 from portal.pages import BasePage, ProsePage
-from search.service import first_hits
 from vocabularies.fields import CodeCountsField, CodeListField
 from vocabularies.registry import get_vocabulary
 
@@ -77,7 +77,10 @@ class ClusterPage(ProsePage):
     member_counts = CodeCountsField(verbose_name=_("members by kind"), vocabulary="member_kind")
 
     last_confirmed = models.DateField(
-        _("last confirmed"), null=True, blank=True, help_text=_("When the cluster last confirmed its profile.")
+        _("last confirmed"),
+        null=True,
+        blank=True,
+        help_text=_("When the cluster last confirmed its profile."),
     )
     data_source = models.CharField(_("source of the data"), max_length=255, blank=True)
     data_source_url = models.URLField(_("address of the source"), blank=True)
@@ -187,7 +190,10 @@ class ClusterPage(ProsePage):
         twins = ClusterPage.objects.filter(slug=self.slug).exclude(translation_key=self.translation_key)
         if self.slug and twins.exists():
             raise ValidationError(
-                {"slug": _("Another cluster has this address: %(page)s. Slugs of clusters are unique.") % {"page": twins[0]}}
+                {
+                    "slug": _("Another cluster has this address: %(page)s. Slugs of clusters are unique.")
+                    % {"page": twins[0]}
+                }
             )
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError({"longitude": _("Give both latitude and longitude, or neither.")})
@@ -204,7 +210,7 @@ class ClusterPage(ProsePage):
         return [contact for contact in self.contacts.all() if contact.visibility == Visibility.PUBLIC]
 
     def label_state(self) -> str:
-        """"expired", "reported" (by a source, undated), "valid", or "" without a label."""
+        """ "expired", "reported" (by a source, undated), "valid", or "" without a label."""
         if not self.label:
             return ""
         if self.label_expires and self.label_expires < timezone.localdate():

@@ -5,12 +5,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from search.criteria import Criteria
+from search.service import first_hits, search
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from partners.models import PartnerOwnedPage, PartnerPage
 from portal.pages import BasePage, SummaryMixin
-from search.criteria import Criteria
-from search.service import first_hits, search
 from vocabularies.fields import CodeListField
 from vocabularies.registry import get_vocabulary
 
@@ -35,7 +35,9 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
         super().clean()
         twins = CountryPage.objects.filter(locale=self.locale_id, country=self.country).exclude(pk=self.pk)
         if self.country and twins.exists():
-            raise ValidationError({"country": _("There is already a page for this country: %(page)s.") % {"page": twins[0]}})
+            raise ValidationError(
+                {"country": _("There is already a page for this country: %(page)s.") % {"page": twins[0]}}
+            )
 
     @property
     def code(self) -> str:
@@ -51,7 +53,9 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
             "news": first_hits("news", language, 3, country=self.code),
             "events": first_hits("event", language, 3, country=self.code, when="upcoming"),
             "country_name": get_vocabulary("country").label(self.code),
-            "partner_page": PartnerPage.objects.live().filter(partner=self.partner_id, locale=self.locale_id).first()
+            "partner_page": PartnerPage.objects.live()
+            .filter(partner=self.partner_id, locale=self.locale_id)
+            .first()
             if self.partner_id
             else None,
         }

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from search.criteria import Criteria
+from search.service import search
 from wagtail.admin.panels import FieldPanel
 
 from portal.pages import BasePage, SummaryMixin
-from search.criteria import Criteria
-from search.service import search
 
 
 class ClusterIndexPage(SummaryMixin, BasePage):

@@ -41,16 +41,27 @@ class BodyBlock(blocks.StreamBlock):
         )
 
 
-def body_field(**kwargs: Any) -> StreamField:
-    """A page's body."""
-    return StreamField(BodyBlock(), blank=True, **kwargs)
+class BodyField(StreamField):
+    """A page's body.
+
+    The blocks are no part of the column, so they stay out of migrations: changing one makes none.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        super().__init__(BodyBlock(), **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs
 
 
 def texts_by_language(body: Any, page_language: str) -> dict[str, str]:
     """The words of a body by the language they are written in.
 
     Arguments:
-        body: value of a ``body_field``.
+        body: value of a ``BodyField``.
         page_language: code of the page's language.
 
     Returns:

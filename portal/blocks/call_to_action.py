@@ -18,7 +18,11 @@ class CallToActionBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["url"]) and not self.is_deferred_validation:
             raise blocks.StructBlockValidationError(
-                {"page": ValidationError(_("Choose a page of the portal or give another address: one of the two."))}
+                {
+                    "page": ValidationError(
+                        _("Choose a page of the portal or give another address: one of the two.")
+                    )
+                }
             )
         return cleaned
 
@@ -27,4 +31,8 @@ class CallToActionBlock(blocks.StructBlock):
         label = _("Call to action")
         template = "blocks/call_to_action.html"
         description = _("What the reader can do next, as one clear link.")
-        preview_value = {"text": "Is your cluster missing?", "label": "Write to us", "url": "https://portal.example/"}
+        preview_value = {
+            "text": "Is your cluster missing?",
+            "label": "Write to us",
+            "url": "https://portal.example/",
+        }

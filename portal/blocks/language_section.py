@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 
+def portal_languages() -> list[tuple[str, str]]:
+    """The languages of the portal as choices."""
+    return settings.LANGUAGES
+
+
 class LanguageSectionBlock(blocks.StructBlock):
     """Any blocks, marked with the language they are written in.
 
@@ -19,7 +24,7 @@ class LanguageSectionBlock(blocks.StructBlock):
     def __init__(self, content_blocks: list[tuple[str, blocks.Block]], **kwargs: Any) -> None:
         super().__init__(
             [
-                ("language", blocks.ChoiceBlock(label=_("Language"), choices=lambda: settings.LANGUAGES)),
+                ("language", blocks.ChoiceBlock(label=_("Language"), choices=portal_languages)),
                 ("content", blocks.StreamBlock(content_blocks, label=_("Content"))),
             ],
             **kwargs,
@@ -37,8 +42,13 @@ class LanguageSectionBlock(blocks.StructBlock):
         icon = "globe"
         label = _("Passage in another language")
         template = "blocks/language_section.html"
-        description = _("Text in another language than the page's. It is read out right and found in its language.")
+        description = _(
+            "Text in another language than the page's. It is read out right and found in its language."
+        )
         preview_value = {
             "language": "en",
-            "content": [("heading", {"text": "The European view"}), ("text", "<p>The body of the article.</p>")],
+            "content": [
+                ("heading", {"text": "The European view"}),
+                ("text", "<p>The body of the article.</p>"),
+            ],
         }

@@ -94,7 +94,9 @@ class EmbedBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 {
                     "url": ValidationError(
-                        _("Only videos can be embedded, by their page on YouTube or Vimeo. Link other things.")
+                        _(
+                            "Only videos can be embedded, by their page on YouTube or Vimeo. Link other things."
+                        )
                     )
                 }
             )

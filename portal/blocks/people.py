@@ -30,4 +30,6 @@ class PeopleBlock(blocks.ListBlock):
         label = _("People")
         template = "blocks/people.html"
         description = _("Who to talk to: names, roles, and addresses that may be public.")
-        preview_value = [{"name": "Maria Example", "role": "Cluster manager", "organisation": "Example Cluster"}]
+        preview_value = [
+            {"name": "Maria Example", "role": "Cluster manager", "organisation": "Example Cluster"}
+        ]

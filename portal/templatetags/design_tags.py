@@ -1,0 +1,87 @@
+"""What templates need for the look: signs, hues, languages, the value-chain line."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A sign of the interface, silent for screen readers: words stand beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("portal/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def sector_sign(code: str) -> SafeString:
+    """The star sign of a sector in its hue, silent for screen readers."""
+    return format_html(
+        '<svg class="asterism hue hue-{0}" aria-hidden="true" focusable="false">'
+        '<use href="{1}#sector-{0}"/></svg>',
+        code,
+        static("portal/icons.svg"),
+    )
+
+
+@register.inclusion_tag("includes/value_chain.html")
+def value_chain_line(stages: Sequence[tuple[str, str, bool]]) -> dict[str, Any]:
+    """The stages of a value chain on a line.
+
+    Arguments:
+        stages: (code, label, covered) from upstream to downstream.
+    """
+    covered = [stage[2] for stage in stages]
+    drawn = [
+        {
+            "label": label,
+            "covered": is_covered,
+            "before": None if index == 0 else is_covered and covered[index - 1],
+            "after": None if index == len(stages) - 1 else is_covered and covered[index + 1],
+        }
+        for index, (_code, label, is_covered) in enumerate(stages)
+    ]
+    return {"stages": drawn, "count": sum(covered)}
+
+
+@register.simple_tag(takes_context=True)
+def lang_unless_page(context: template.Context, language: str) -> SafeString:
+    """`` lang="xx"`` for text whose language is not that of the text around it, else nothing."""
+    if not language or language == context.get("LANGUAGE_CODE"):
+        return SafeString("")
+    return format_html(' lang="{}"', language)
+
+
+@register.simple_tag(takes_context=True)
+def interface_lang(context: template.Context) -> SafeString:
+    """`` lang="xx"`` for words of the interface inside content of another language, else nothing."""
+    if not context.get("untranslated_language"):
+        return SafeString("")
+    return format_html(' lang="{}"', context["LANGUAGE_CODE"])
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host of an address, as people say it: ``https://www.example.org/x`` is ``example.org``."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def selected_count(values: Iterable[Any]) -> int:
+    """How many values of a facet are chosen."""
+    return sum(value.selected for value in values)
+
+
+@register.filter
+def found_in_all(groups: Iterable[dict[str, Any]]) -> int:
+    """How many hits the groups of a site-wide search have together."""
+    return sum(group["results"].total for group in groups)

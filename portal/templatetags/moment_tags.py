@@ -1,0 +1,79 @@
+"""Dates and times of day, in the zone they belong to and the reader's way of writing them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+
+register = template.Library()
+
+MONTHS_FRESH = 18
+
+
+@register.filter
+def moment(text: str | date | None) -> datetime | date | None:
+    """The moment or day that an ISO 8601 text names, None for no text. A date stays what it is."""
+    if not text or isinstance(text, date):
+        return text or None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def in_zone(value: datetime, time_zone: str) -> datetime:
+    """The moment on the clocks of the zone."""
+    return value.astimezone(ZoneInfo(time_zone))
+
+
+@register.filter
+def day_in(value: datetime, time_zone: str) -> date:
+    """The calendar day of a moment in a zone. A plain day, so that no filter moves it to another zone."""
+    return in_zone(value, time_zone).date()
+
+
+@register.filter
+def by_month(hits: Iterable[Any]) -> list[tuple[date, list[Any]]]:
+    """Events grouped by the month they start in, on their own clocks: (first day of the month, hits)."""
+
+    def month(hit: Any) -> date:
+        return day_in(datetime.fromisoformat(hit.data["start"]), hit.data["time_zone"]).replace(day=1)
+
+    return [(first_day, list(monthly)) for first_day, monthly in groupby(hits, key=month)]
+
+
+@register.filter
+def utc_offset(value: datetime, time_zone: str) -> str:
+    """How far the zone's clocks are from UTC at that moment: ``UTC+2``, ``UTC+5:30``."""
+    offset = in_zone(value, time_zone).utcoffset() or timedelta()
+    minutes = round(offset.total_seconds() / 60)
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+@register.simple_tag
+def date_span(start: datetime, end: datetime | None, time_zone: str) -> str:
+    """The day or days from start to end in the zone: one date, or two with a dash."""
+    first = day_in(start, time_zone)
+    last = day_in(end, time_zone) if end else first
+    texts = [date_format(day, "DATE_FORMAT") for day in dict.fromkeys([first, last])]
+    return " – ".join(texts)
+
+
+@register.simple_tag
+def time_span(start: datetime, end: datetime | None, time_zone: str) -> str:
+    """The hours from start to end on the zone's clocks: one time, or two with a dash."""
+    times = [time_format(in_zone(value, time_zone).time(), "TIME_FORMAT") for value in (start, end) if value]
+    return "–".join(times)
+
+
+@register.filter
+def is_fresh(confirmed: date | str | None) -> bool:
+    """Whether something was confirmed within the last 18 months."""
+    if not confirmed:
+        return False
+    day = date.fromisoformat(confirmed) if isinstance(confirmed, str) else confirmed
+    return (timezone.localdate() - day).days <= MONTHS_FRESH * 30.5
