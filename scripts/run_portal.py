@@ -1,0 +1,167 @@
+"""Runs the whole portal on this machine: gunicorn (or Django's server) and the background worker.
+
+``make run`` and ``make dev`` call this with everything installed; see .env.example for the environment.
+"""
+
+import argparse
+import os
+import secrets
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+from scripts.supervisor import Program, Stopped, end_with_parent, stop_all, stop_on_signals, watch
+
+ROOT = Path(__file__).resolve().parents[1]
+VAR = ROOT / "var"
+START_SECONDS = 60
+LOGINS = (
+    "admin, lead, editor-spi, editor-inno, editor-sez, translator-de, translator-fr, translator-pt, "
+    "reviewer-fr, organiser"
+)
+
+
+def secret_key() -> str:
+    """Return this installation's secret key: made the first time, readable for its owner only."""
+    path = VAR / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as stream:
+        key = secrets.token_urlsafe(64)
+        stream.write(key)
+    return key
+
+
+def environment(host: str, port: int, development: bool) -> dict[str, str]:
+    """Return the environment of the portal's processes: what is set wins over what suits this machine."""
+    env = dict(os.environ)
+    env.update(HOST=host, PORT=str(port), PYTHONUNBUFFERED="1")
+    env["DJANGO_SETTINGS_MODULE"] = f"portal.settings.{'development' if development else 'production'}"
+    env.setdefault("SECRET_KEY", secret_key())
+    visible = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    env.setdefault("SITE_URL", f"http://{visible}:{port}")
+    env.setdefault("ALLOWED_HOSTS", ",".join(dict.fromkeys(["127.0.0.1", "localhost", "[::1]", visible])))
+    env.setdefault("ELASTICSEARCH_PREFIX", "portal")
+    # Shared by gunicorn's processes and the worker, unlike memory: what one of them clears is clear for all.
+    env.setdefault("CACHE_URL", f"filecache://{VAR / 'cache'}")
+    return env
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Tell whether a server could listen there now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def programs(host: str, port: int, development: bool) -> list[Program]:
+    """Return the web server and the worker of the portal."""
+    manage = [sys.executable, "manage.py"]
+    web = [*manage, "runserver", f"{host}:{port}"] if development else [sys.executable, "-m", "gunicorn"]
+    return [Program("web server", web), Program("worker", [*manage, "run_worker"], restart=True)]
+
+
+def wait_until_alive(url: str, web: Program) -> bool:
+    """Wait for the first answer of ``/-/live``. Returns False when the web server ends or a minute passes."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and web.process and web.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/-/live", timeout=5):  # noqa: S310  (our own URL)
+                return True
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            time.sleep(0.1)
+    return False
+
+
+def prepare(env: dict[str, str]) -> int:
+    """Bring the database, the demo and the search index up to date. Returns the exit code."""
+    program = Program("preparation", [sys.executable, "manage.py", "prepare", "--demo"])
+    try:
+        return program.start(env).wait()
+    except Stopped:
+        stop_all([program])
+        raise
+
+
+def serve(host: str, port: int, development: bool) -> int:
+    """Run the portal until it is asked to stop or a part of it ends for good. Returns the exit code."""
+    started = time.monotonic()
+    env = environment(host, port, development)
+    code = prepare(env)
+    if code:
+        return code
+    running = programs(host, port, development)
+    try:
+        for program in running:
+            program.start(env)
+        local = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+        if wait_until_alive(local, running[0]):
+            say_hello(env, time.monotonic() - started)
+        print(watch(running, env), "Stopping.", file=sys.stderr, flush=True)
+        return 1
+    finally:
+        # A second Ctrl-C must not leave a process behind.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        stop_all(running)
+
+
+def say_hello(env: dict[str, str], seconds: float) -> None:
+    """Print where the portal is, who can log in and how to stop it."""
+    known = "the value of DEMO_PASSWORD" if env.get("DEMO_PASSWORD") else "printed when the demo was loaded"
+    lines = [
+        "",
+        f"The portal runs: {env['SITE_URL']}/  (editors: {env['SITE_URL']}/admin/), ready in {seconds:.1f} s",
+        f"Demo logins: {LOGINS}",
+        f"Their password: {known} (DEMO_PASSWORD=... make run sets a new one)",
+        "Stop it with Ctrl-C.",
+        "",
+    ]
+    print("\n".join(lines), flush=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command line. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.run_portal", description=__doc__)
+    parser.add_argument("--development", action="store_true", help="DEBUG and a server that reloads itself")
+    options = parser.parse_args(arguments)
+    host = os.environ.get("HOST") or "127.0.0.1"
+    try:
+        port = int(os.environ.get("PORT") or "8000")
+    except ValueError:
+        print(f"PORT must be a number, not {os.environ['PORT']!r}.", file=sys.stderr)
+        return 1
+    if not port_is_free(host, port):
+        print(
+            f"{host}:{port} cannot be used: another program listens there, or it is not an address of this "
+            f"machine. Choose another port: PORT={port + 1} make run",
+            file=sys.stderr,
+        )
+        return 1
+    os.chdir(ROOT)
+    VAR.mkdir(exist_ok=True)
+    end_with_parent()
+    stop_on_signals()
+    try:
+        return serve(host, port, options.development)
+    except Stopped:
+        print("The portal has stopped.", flush=True)
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

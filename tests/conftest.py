@@ -1,0 +1,70 @@
+"""The real servers and the browser that tests ask for by fixture.
+
+A test that uses one is marked with its name, so that ``make test-fast`` can leave it out. Set
+KEEP_TEST_SERVERS=1 to have servers that were started here stay for the next run.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+from pytest_django import Settings
+
+from tests.servers import elasticsearch as elasticsearch_server
+from tests.servers import postgresql as postgresql_server
+from tests.servers.chromium import running_chromium
+
+MARKS = {"elasticsearch_url": "elasticsearch", "postgresql_url": "postgresql", "chromium": "browser"}
+STAY = bool(os.environ.get("KEEP_TEST_SERVERS"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with the servers that its fixtures need."""
+    for item in items:
+        for fixture, mark in MARKS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """URL of a real Elasticsearch: found, or started and stopped again after the last test that runs."""
+    yield elasticsearch_server.acquire(stay=STAY)
+    elasticsearch_server.release()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_prefix(elasticsearch_url: str) -> Iterator[str]:
+    """Beginning of every index name of this run (and xdist worker); what carries it is deleted at the end."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    prefix = f"portal-test-{uuid.uuid4().hex[:8]}-{worker}"
+    yield prefix
+    elasticsearch_server.delete_indices(elasticsearch_url, prefix)
+
+
+@pytest.fixture
+def elasticsearch(elasticsearch_url: str, elasticsearch_prefix: str, settings: Settings) -> str:
+    """Switch the portal to the real Elasticsearch for one test. Returns its URL."""
+    settings.ELASTICSEARCH_URL = elasticsearch_url
+    settings.ELASTICSEARCH_PREFIX = elasticsearch_prefix
+    return elasticsearch_url
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """URL for DATABASE_URL on a real PostgreSQL; its database, of a name of its own, does not exist yet."""
+    server = urlsplit(postgresql_server.acquire(stay=STAY))
+    yield server._replace(path=f"/portal_{uuid.uuid4().hex[:8]}").geturl()
+    postgresql_server.release()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Run Debian's Chromium; each test opens its own context in it."""
+    with running_chromium() as browser, pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield browser
