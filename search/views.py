@@ -17,7 +17,9 @@ def site_search(request: HttpRequest) -> HttpResponse:
     groups = []
     query = ""
     for kind in all_kinds():
-        criteria = Criteria.parse(kind.name, {"q": request.GET.get("q", "")}, language).replace(per_page=SHOWN)
+        criteria = Criteria.parse(kind.name, {"q": request.GET.get("q", "")}, language).replace(
+            per_page=SHOWN
+        )
         query = criteria.text
         if not query:
             break

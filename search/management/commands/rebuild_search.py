@@ -1,0 +1,46 @@
+"""``manage.py rebuild_search``"""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from elasticsearch import ApiError, TransportError
+
+from search.backends.elasticsearch import is_configured
+from search.models import SearchDocument
+from search.progress import ProgressBar
+from search.rebuilding import add_missing_rows, rebuild_documents, rebuild_indices, search_is_built
+
+
+class Command(BaseCommand):
+    """Builds all documents and indices anew while searches go on."""
+
+    help = (
+        "Builds every search document anew, then fills new Elasticsearch indices and switches to them in one step. "
+        "Searches go on meanwhile. The index before is kept."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-missing", action="store_true", help="Do nothing when everything is there already."
+        )
+
+    def handle(self, *args: Any, if_missing: bool, verbosity: int, **options: Any) -> None:
+        if if_missing and search_is_built():
+            return
+        out = self.stdout if verbosity else None
+        add_missing_rows()
+        with ProgressBar("Documents", SearchDocument.objects.count(), out) as bar:
+            failed = rebuild_documents(bar.advance)
+        if is_configured():
+            self._fill_indices(out)
+        if failed:
+            raise CommandError(f"{failed} documents could not be built; the log says why.")
+
+    def _fill_indices(self, out: Any) -> None:
+        try:
+            with ProgressBar("Elasticsearch", SearchDocument.objects.filter(public=True).count(), out) as bar:
+                rebuild_indices(bar.advance)
+        except (ApiError, TransportError) as error:
+            # The portal starts without it, and the worker fills it later.
+            print(f"Elasticsearch is away, the database answers instead: {error}", file=sys.stderr)

@@ -1,0 +1,28 @@
+"""``manage.py run_worker``"""
+
+import threading
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from search.outbox import Outbox
+
+
+class Command(BaseCommand):
+    """The background worker: tasks in the main thread, the search outbox beside it."""
+
+    help = (
+        "Runs background tasks and keeps the search up to date, until it is told to stop (SIGTERM, Ctrl+C)."
+    )
+
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+        stop = threading.Event()
+        outbox = threading.Thread(target=Outbox().run, args=[stop], name="search-outbox")
+        outbox.start()
+        try:
+            # It owns the signals and leaves with SystemExit once its task is done.
+            call_command("db_worker", reload=False, queue_name="*", verbosity=verbosity)
+        finally:
+            stop.set()
+            outbox.join()
