@@ -18,7 +18,8 @@ keepalive = 5
 # Workers are renewed now and then, not all at the same moment, so that a slow leak never becomes a failure.
 max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "1200"))
 max_requests_jitter = 50
-limit_request_line = 4094
+# Fifty values of each facet fit.
+limit_request_line = 8190
 
 # Only a proxy named here is believed about the visitor's address and scheme.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
