@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import cache
+from django.utils import translation
 from playwright.sync_api import Browser
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.servers import elasticsearch as elasticsearch_server
 from tests.servers import postgresql as postgresql_server
@@ -68,3 +70,23 @@ def chromium() -> Iterator[Browser]:
         # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield browser
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Give the test database the vocabulary terms, once: pages with codes are refused without them."""
+    from vocabularies.management.commands.load_vocabularies import load_vocabularies
+
+    with django_db_blocker.unblock():
+        load_vocabularies()
+
+
+@pytest.fixture(autouse=True)
+def clean_process() -> Iterator[None]:
+    """Leave nothing of one test in the process for the next: language, cache, remembered terms."""
+    from vocabularies.registry import forget_terms
+
+    cache.clear()
+    forget_terms()
+    with translation.override("en"):
+        yield
