@@ -81,7 +81,7 @@ def _example_cluster(row: dict[str, Any], language: str) -> ClusterPage:
         legal_form=[row["legal_form"]],
         website=row["website"],
         languages=row["languages"],
-        label=[row["label"]] if row.get("label") else [],
+        label=row.get("label", []),
         label_issuer=row.get("label_issuer", ""),
         label_awarded=row.get("label_awarded") or None,
         label_expires=row.get("label_expires") or None,

@@ -47,7 +47,7 @@ def publish(build: Build, parent: Page, source: str, languages: Iterable[str]) -
         if not page.get_translations().filter(locale=locale, live=True, alias_of=None).exists()
     ]
     if missing:
-        origin, _created = TranslationSource.update_or_create_from_source(page)
+        origin, _created = TranslationSource.update_or_create_from_instance(page)
         for locale in missing:
             translate(origin, build(locale.language_code), locale)
     return page

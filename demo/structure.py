@@ -22,6 +22,8 @@ from partners.models import Partner, PartnerPage, PartnersIndexPage
 from vocabularies.registry import get_vocabulary
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+# The others are left half-way on purpose, so that progress and fallback can be seen.
+COMPLETE_LANGUAGES = ["en", "de", "fr", "pt"]
 
 
 def load_languages() -> None:
@@ -77,7 +79,7 @@ def finish_home() -> None:
 
         home.body = _front_page(data, settings.LANGUAGE_CODE).body
         home.save_revision().publish()
-        origin, _created = TranslationSource.update_or_create_from_source(home)
+        origin, _created = TranslationSource.update_or_create_from_instance(home)
         for locale in Locale.objects.filter(language_code__in=LANGUAGES).exclude(pk=home.locale_id):
             translate(origin, _front_page(data, locale.language_code), locale)
 
@@ -128,7 +130,7 @@ def _load_countries() -> None:
                 ),
                 index,
                 settings.LANGUAGE_CODE,
-                LANGUAGES,
+                COMPLETE_LANGUAGES,
             )
 
 
