@@ -1,6 +1,8 @@
 """How gunicorn serves the portal. Every figure can be set from the environment."""
 
 import os
+import shlex
+from typing import Any
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "portal.wsgi:application"
@@ -28,3 +30,18 @@ errorlog = "-"
 # The heartbeat must not wait for a disk, and nobody controls this server through a socket.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Run ``manage.py prepare`` with the arguments in PREPARE_AT_START, if set, before the first request.
+
+    The portal is loaded at this point and nothing listens yet. "make run" uses it, where a process of its own
+    would load the portal a second time; with several servers it is a step of its own (compose.yaml).
+    """
+    from django.core.management import call_command
+    from django.db import connections
+
+    if "PREPARE_AT_START" in os.environ:
+        call_command("prepare", *shlex.split(os.environ["PREPARE_AT_START"]))
+    # The processes that serve must not share a connection that this one has opened.
+    connections.close_all()

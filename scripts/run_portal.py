@@ -19,7 +19,6 @@ from scripts.supervisor import Program, Stopped, end_with_parent, stop_all, stop
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
-START_SECONDS = 60
 LOGINS = (
     "admin, lead, editor-spi, editor-inno, editor-sez, translator-de, translator-fr, translator-pt, "
     "reviewer-fr, organiser"
@@ -42,7 +41,7 @@ def secret_key() -> str:
 def environment(host: str, port: int, development: bool) -> dict[str, str]:
     """Return the environment of the portal's processes: what is set wins over what suits this machine."""
     env = dict(os.environ)
-    env.update(HOST=host, PORT=str(port), PYTHONUNBUFFERED="1")
+    env.update(HOST=host, PORT=str(port), PYTHONUNBUFFERED="1", PREPARE_AT_START="--demo")
     env["DJANGO_SETTINGS_MODULE"] = f"portal.settings.{'development' if development else 'production'}"
     env.setdefault("SECRET_KEY", secret_key())
     visible = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
@@ -66,17 +65,16 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
-def programs(host: str, port: int, development: bool) -> list[Program]:
+def programs(host: str, port: int, development: bool) -> tuple[Program, Program]:
     """Return the web server and the worker of the portal."""
     manage = [sys.executable, "manage.py"]
     web = [*manage, "runserver", f"{host}:{port}"] if development else [sys.executable, "-m", "gunicorn"]
-    return [Program("web server", web), Program("worker", [*manage, "run_worker"], restart=True)]
+    return Program("web server", web), Program("worker", [*manage, "run_worker"], restart=True)
 
 
 def wait_until_alive(url: str, web: Program) -> bool:
-    """Wait for the first answer of ``/-/live``. Returns False when the web server ends or a minute passes."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and web.process and web.process.poll() is None:
+    """Wait for the first answer of ``/-/live``. Returns False when the web server ends before."""
+    while web.process and web.process.poll() is None:
         try:
             with urllib.request.urlopen(f"{url}/-/live", timeout=5):  # noqa: S310  (our own URL)
                 return True
@@ -87,37 +85,30 @@ def wait_until_alive(url: str, web: Program) -> bool:
     return False
 
 
-def prepare(env: dict[str, str]) -> int:
-    """Bring the database, the demo and the search index up to date. Returns the exit code."""
-    program = Program("preparation", [sys.executable, "manage.py", "prepare", "--demo"])
-    try:
-        return program.start(env).wait()
-    except Stopped:
-        stop_all([program])
-        raise
-
-
 def serve(host: str, port: int, development: bool) -> int:
     """Run the portal until it is asked to stop or a part of it ends for good. Returns the exit code."""
     started = time.monotonic()
     env = environment(host, port, development)
-    code = prepare(env)
-    if code:
-        return code
-    running = programs(host, port, development)
+    preparation = Program("preparation", [sys.executable, "manage.py", "prepare", "--demo"])
+    web, worker = programs(host, port, development)
+    local = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
     try:
-        for program in running:
-            program.start(env)
-        local = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
-        if wait_until_alive(local, running[0]):
+        if development:
+            # Django's server loads the portal again whenever a file changes; this is done once.
+            code = preparation.start(env).wait()
+            if code:
+                return code
+        web.start(env)
+        if wait_until_alive(local, web):
+            worker.start(env)
             say_hello(env, time.monotonic() - started)
-        print(watch(running, env), "Stopping.", file=sys.stderr, flush=True)
+        print(watch([web, worker], env), "Stopping.", file=sys.stderr, flush=True)
         return 1
     finally:
         # A second Ctrl-C must not leave a process behind.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
-        stop_all(running)
+        stop_all([preparation, web, worker])
 
 
 def say_hello(env: dict[str, str], seconds: float) -> None:

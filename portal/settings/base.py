@@ -142,6 +142,8 @@ TIME_ZONE = "Europe/Brussels"
 # A translation is a draft until a translator publishes it; deleting a page keeps what was translated.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# Whole trees are translated by the worker.
+WAGTAILLOCALIZE_JOBS = {"BACKEND": "translation.jobs.TaskQueue"}
 
 # Files
 STATIC_URL = "/static/"
@@ -210,6 +212,7 @@ LOGGING = {
     "loggers": {
         "elastic_transport": {"level": "ERROR"},
         "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

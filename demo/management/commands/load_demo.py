@@ -4,7 +4,7 @@ import os
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from demo.clusters import load_example_clusters, load_real_clusters
 from demo.news_and_events import load_events, load_news
@@ -22,7 +22,15 @@ from vocabularies.management.commands.load_vocabularies import load_vocabularies
 class Command(BaseCommand):
     help = "Loads the demo. Run again, it adds what is missing and leaves what exists as it is."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--accounts-only", action="store_true", help="only give the demo accounts the password DEMO_PASSWORD"
+        )
+
+    def handle(self, *args: Any, accounts_only: bool, **options: Any) -> None:
+        if accounts_only:
+            self._load_accounts()
+            return
         started = time.monotonic()
         for label, step in [
             ("vocabularies", load_vocabularies),
@@ -39,7 +47,10 @@ class Command(BaseCommand):
             begun = time.monotonic()
             step()
             self.stdout.write(f"  {label}: {time.monotonic() - begun:.1f} s")
-        password = load_accounts(os.environ.get("DEMO_PASSWORD", ""))
+        self._load_accounts()
         self.stdout.write(f"Demo loaded in {time.monotonic() - started:.0f} s.")
+
+    def _load_accounts(self) -> None:
+        password = load_accounts(os.environ.get("DEMO_PASSWORD", ""))
         if password:
             self.stdout.write(f"Password of every demo account (told only now): {password}")
