@@ -24,7 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--accounts-only", action="store_true", help="only give the demo accounts the password DEMO_PASSWORD"
+            "--accounts-only",
+            action="store_true",
+            help="only give the demo accounts the password DEMO_PASSWORD",
         )
 
     def handle(self, *args: Any, accounts_only: bool, **options: Any) -> None:
