@@ -1,7 +1,7 @@
 """Pages for tests: one function a page type, with the least that a valid page needs.
 
-Every function saves, publishes (unless ``live=False``) and returns the page. Parents that are missing are made.
-Any field can be given by name. ``language`` is the language the page is written in.
+Every function saves, publishes (unless ``live=False``) and returns the page. Parents that are missing are
+made. Any field can be given by name. ``language`` is the language the page is written in.
 """
 
 from datetime import UTC, datetime
@@ -148,7 +148,12 @@ def partner_page(
 
 
 def standard_page(
-    title: str = "About us", *, parent: Page | None = None, language: str = "en", live: bool = True, **fields: Any
+    title: str = "About us",
+    *,
+    parent: Page | None = None,
+    language: str = "en",
+    live: bool = True,
+    **fields: Any,
 ) -> StandardPage:
     """A page of text below the front page or another parent."""
     return _publish(StandardPage(**_named(title, fields)), parent or home(language), live)

@@ -1,0 +1,123 @@
+"""A page and its counterparts in the other languages: where they are, and which one a visitor gets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Subquery
+from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
+from wagtail_localize.models import TranslationSource
+
+
+@dataclass(frozen=True)
+class Version:
+    """A public page in one language, as far as finding and linking it goes.
+
+    Arguments:
+        pk: id of the page.
+        key: what all counterparts share.
+        language: code of the language it is written in.
+        source_language: code of the language its content was written in first, None while it was never
+            submitted for translation.
+        path: without language, e.g. ``clusters/germany/``.
+        title: as published.
+        position: place in the tree; sorts like the tree.
+        content_type_id: of the page's own type.
+        show_in_menus: the editor's choice.
+    """
+
+    pk: int
+    key: UUID
+    language: str
+    source_language: str | None
+    path: str
+    title: str
+    position: str
+    content_type_id: int
+    show_in_menus: bool
+
+
+def versions(pages: PageQuerySet) -> list[Version]:
+    """The public ones of these pages, in one query. No aliases: they only repeat the page they stand for."""
+    written_first_in = (
+        TranslationSource.objects.filter(object_id=OuterRef("translation_key"))
+        .order_by("pk")
+        .values("locale__language_code")[:1]
+    )
+    rows = (
+        pages.live()
+        .filter(alias_of=None, depth__gt=1)
+        .annotate(source_language=Subquery(written_first_in))
+        .order_by("path")
+        .values(
+            "pk",
+            "title",
+            "content_type_id",
+            "show_in_menus",
+            "source_language",
+            key=F("translation_key"),
+            language=F("locale__language_code"),
+            stored_path=F("url_path"),
+            position=F("path"),
+        )
+    )
+    return [Version(path=_without_root(row.pop("stored_path")), **row) for row in rows]
+
+
+def best(candidates: Iterable[Version], language: str) -> Version | None:
+    """The version that a visitor gets: in their language; else the one written first; else the default
+    language's; else the first in the order of the portal's languages.
+
+    Arguments:
+        candidates: versions of the same content.
+        language: code of the visitor's language.
+    """
+    order = {code: n for n, (code, _name) in enumerate(settings.LANGUAGES, start=2)}
+
+    def rank(version: Version) -> int:
+        if version.language == language:
+            return 0
+        if version.language == version.source_language:
+            return 1
+        return order.get(version.language, len(order) + 2)
+
+    return min(candidates, key=rank, default=None)
+
+
+def by_path(candidates: Iterable[Version]) -> dict[str, list[Version]]:
+    """The versions grouped by their path without language."""
+    groups: dict[str, list[Version]] = {}
+    for version in candidates:
+        groups.setdefault(version.path, []).append(version)
+    return groups
+
+
+def by_content(candidates: Iterable[Version]) -> dict[UUID, list[Version]]:
+    """The versions grouped by what they are versions of."""
+    groups: dict[UUID, list[Version]] = {}
+    for version in candidates:
+        groups.setdefault(version.key, []).append(version)
+    return groups
+
+
+def tree_roots() -> Mapping[str, str]:
+    """Where the tree of each language begins: stored path of its front page by language code.
+
+    Wagtail keeps them in the cache; there is one site.
+    """
+    roots: dict[str, str] = {}
+    for root in Site.get_site_root_paths():
+        roots.setdefault(root.language_code, root.root_path)
+    return roots
+
+
+def at_paths(paths: Iterable[str]) -> PageQuerySet:
+    """Pages at these paths (without language) in every language's tree."""
+    paths = list(paths)
+    return Page.objects.filter(url_path__in=[root + path for root in tree_roots().values() for path in paths])
+
+
+def _without_root(url_path: str) -> str:
+    return url_path.lstrip("/").partition("/")[2]

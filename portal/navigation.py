@@ -1,0 +1,91 @@
+"""The menus and the way back up: links to pages in the visitor's language where they exist in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from portal.counterparts import Version, at_paths, best, by_content, by_path, versions
+from portal.paths import language_less_path, public_path
+
+TEXT_PAGE = ("home", "standardpage")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to a page.
+
+    Arguments:
+        title: of the version that the visitor gets.
+        url: path in the visitor's language; "" for the page itself.
+        language: code of the title's language.
+        current: whether the visitor is on the page or below it.
+        exact: whether the visitor is on the page itself.
+    """
+
+    title: str
+    url: str
+    language: str
+    current: bool = False
+    exact: bool = False
+
+
+def main_menu(request: HttpRequest, language: str) -> list[Link]:
+    """The pages below the front page that are shown in menus."""
+    return _links([each for each in _sections(request, language) if each.show_in_menus], request, language)
+
+
+def footer_menu(request: HttpRequest, language: str) -> list[Link]:
+    """The pages of text below the front page."""
+    text_page = ContentType.objects.get_by_natural_key(*TEXT_PAGE).pk
+    pages = [each for each in _sections(request, language) if each.content_type_id == text_page]
+    return _links(pages, request, language)
+
+
+def breadcrumbs(page: Page, page_language: str, language: str) -> list[Link]:
+    """The way from the front page to the page, which is the last and has no link. One query.
+
+    Arguments:
+        page: the page that is shown.
+        page_language: code of the language it is written in.
+        language: code of the visitor's language.
+    """
+    parts = language_less_path(page).split("/")[:-1]
+    if not parts:
+        return []
+    paths = ["/".join([*parts[:n], ""]) for n in range(len(parts))]
+    found = by_path(versions(at_paths(paths)))
+    above = [best(found[path], language) for path in paths if path in found]
+    links = [Link(each.title, public_path(language, each.path), each.language) for each in above if each]
+    return [*links, Link(page.title, "", page_language, current=True, exact=True)]
+
+
+def _sections(request: HttpRequest, language: str) -> list[Version]:
+    """The pages below the front pages, each in the version that the visitor gets; two queries a request."""
+    stored: dict[str, list[Version]] = getattr(request, "_portal_sections", {})
+    if language not in stored:
+        stored[language] = _find_sections(language)
+        request._portal_sections = stored  # type: ignore[attr-defined]
+    return stored[language]
+
+
+def _find_sections(language: str) -> list[Version]:
+    groups = by_content(versions(Page.objects.filter(depth=3).public()))
+    # In the order of the default language's tree, so that a menu has the same order in every language.
+    ordered = sorted(
+        groups.values(),
+        key=lambda group: min((each.language != settings.LANGUAGE_CODE, each.position) for each in group),
+    )
+    return [version for group in ordered if (version := best(group, language)) is not None]
+
+
+def _links(sections: Iterable[Version], request: HttpRequest, language: str) -> list[Link]:
+    here = request.path_info
+    links = []
+    for each in sections:
+        url = public_path(language, each.path)
+        links.append(Link(each.title, url, each.language, current=here.startswith(url), exact=here == url))
+    return links

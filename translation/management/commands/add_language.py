@@ -1,0 +1,22 @@
+"""Add a language to the content."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from translation.new_language import UnknownLanguage, add_language
+
+
+class Command(BaseCommand):
+    help = "Makes a language ready: locale, tree, translators, rights. Can be repeated."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("code", help="ISO 639-1 code, as in portal/settings/languages.py")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = add_language(options["code"])
+        except UnknownLanguage as error:
+            raise CommandError(str(error)) from error
+        for line in report:
+            self.stdout.write(line)

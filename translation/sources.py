@@ -1,0 +1,39 @@
+"""Which page of several languages is the source: the one that was written first and submitted for
+translation.
+"""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
+
+
+def source_locale_id(translation_key: UUID) -> int | None:
+    """Id of the locale of the source, None where there is none. One query.
+
+    A translation can be submitted again from its own language; the first submission counts, as long as its
+    page exists.
+    """
+    page = Page.objects.filter(
+        translation_key=OuterRef("object_id"), locale_id=OuterRef("locale_id"), alias_of=None
+    )
+    return (
+        TranslationSource.objects.filter(Exists(page), object_id=translation_key)
+        .order_by("pk")
+        .values_list("locale_id", flat=True)
+        .first()
+    )
+
+
+def counterparts(page: Page) -> list[Page]:
+    """The page in the other languages: translations and aliases. One query."""
+    return list(
+        Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).order_by("path")
+    )
+
+
+def is_translation(page: Page) -> bool:
+    """Whether the page has a source in another language."""
+    source = source_locale_id(page.translation_key)
+    return source is not None and source != page.locale_id

@@ -1,0 +1,149 @@
+"""Translations in the admin: what goes along with a source page, what may not be done to a translation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from translation.admin_views import SubmitOwnPageView, UpdateOwnTranslationsView
+from translation.sources import counterparts, is_translation, source_locale_id
+
+# Before wagtail-localize's hooks and addresses.
+FIRST = -10
+
+
+@hooks.register("register_admin_urls", order=FIRST)
+def guarded_urls() -> list[URLPattern]:
+    """The same addresses as wagtail-localize's, found first."""
+    return [
+        path("localize/submit/page/<int:page_id>/", SubmitOwnPageView.as_view()),
+        path("localize/update/<int:translation_source_id>/", UpdateOwnTranslationsView.as_view()),
+    ]
+
+
+@hooks.register("construct_translated_pages_to_cascade_actions")
+def pages_that_go_along(pages: list[Page], action: str) -> dict[Page, list[Page]] | None:
+    """What Wagtail's confirmation pages announce, and do, together with a source page.
+
+    Moving is left out: translations follow every move by themselves, see ``translation.lifecycle``.
+    """
+    if action not in ("unpublish", "delete"):
+        return None
+    return {page: companions(page, action) for page in pages}
+
+
+def companions(page: Page, action: str) -> list[Page]:
+    """The pages that are unpublished or deleted together with a page; none with a translation, it goes alone.
+
+    Arguments:
+        page: what the user chose.
+        action: "unpublish" (public translations) or "delete" (all translations and aliases).
+    """
+    others = counterparts(page)
+    if not others or page.alias_of_id is not None:
+        return []
+    source = source_locale_id(page.translation_key)
+    if source is None:
+        others = [other for other in others if other.alias_of_id == page.pk]
+    elif source != page.locale_id:
+        return []
+    if action == "unpublish":
+        others = [other for other in others if other.live and other.alias_of_id is None]
+    return [other.specific for other in others]
+
+
+@hooks.register("before_unpublish_page")
+def refuse_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Nobody takes a page offline in a language that is not theirs."""
+    return _refuse_without_right(request, [page], "unpublish")
+
+
+@hooks.register("before_delete_page")
+def refuse_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Nobody deletes a page in a language that is not theirs."""
+    return _refuse_without_right(request, [page], "delete")
+
+
+@hooks.register("before_move_page")
+def refuse_moving(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """A page stays in its language's tree, a translation in its source's place. Says how many go along."""
+    reason = _reason_against_moving([page], destination)
+    if reason:
+        messages.error(request, reason)
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    count = sum(other.alias_of_id is None for other in counterparts(page))
+    if count and request.method == "GET":
+        text = ngettext(
+            "%(count)d translation of this page will move along.",
+            "%(count)d translations of this page will move along.",
+            count,
+        )
+        messages.info(request, text % {"count": count})
+    return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_action(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """The same rules for several pages at once."""
+    pages = [each for each in objects if isinstance(each, Page)]
+    if action_type in ("unpublish", "delete"):
+        return _refuse_without_right(request, pages, action_type)
+    if action_type == "move" and pages:
+        reason = _reason_against_moving(pages, action.cleaned_form.cleaned_data["chooser"])
+        if reason:
+            messages.error(request, reason)
+            return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+    return None
+
+
+@hooks.register("before_edit_page", order=FIRST)
+def refuse_publishing_before_source(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A translation can be published once its source is."""
+    publishes = request.POST.get("action") == "publish" or "action-publish" in request.POST
+    if request.method != "POST" or not publishes or page.alias_of_id is not None:
+        return None
+    source_locale = source_locale_id(page.translation_key)
+    if source_locale in (None, page.locale_id):
+        return None
+    source = Page.objects.get(translation_key=page.translation_key, locale_id=source_locale)
+    if source.live:
+        return None
+    text = _(
+        "“%(page)s” is not published in %(language)s, the language it was written in. Publish it there first."
+    )
+    messages.error(request, text % {"page": source.get_admin_display_title(), "language": source.locale})
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _refuse_without_right(request: HttpRequest, pages: list[Page], action: str) -> HttpResponse | None:
+    for page in pages:
+        for other in companions(page, action):
+            rights = other.permissions_for_user(request.user)
+            if rights.can_unpublish() if action == "unpublish" else rights.can_delete(ignore_bulk=True):
+                continue
+            text = _(
+                "“%(page)s” has translations that go with it. You may not change the one in %(language)s."
+            )
+            messages.error(request, text % {"page": page.get_admin_display_title(), "language": other.locale})
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+def _reason_against_moving(pages: list[Page], destination: Page) -> str:
+    for page in pages:
+        title = page.get_admin_display_title()
+        if destination.depth > 1 and page.locale_id != destination.locale_id:
+            return _("“%(page)s” cannot move: a page stays in the tree of its language.") % {"page": title}
+        if is_translation(page) and not page.is_child_of(destination):
+            text = _("“%(page)s” cannot move: it is a translation. Move the original, the others follow.")
+            return text % {"page": title}
+    return ""
