@@ -58,7 +58,7 @@ class EventSeriesPage(PartnerOwnedPage, ProsePage):
         context = super().get_context(request, *args, **kwargs)
         language = request.LANGUAGE_CODE
         context |= {
-            "upcoming": first_hits("event", language, 50, series=self.slug, when="upcoming"),
+            "upcoming": first_hits("event", language, 50, sort="start", series=self.slug, when="upcoming"),
             "past": first_hits("event", language, 50, series=self.slug, when="past"),
         }
         return context

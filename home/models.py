@@ -42,7 +42,9 @@ class HomePage(BasePage):
         language = request.LANGUAGE_CODE
         clusters = search(Criteria.parse("cluster", {}, language))
         facets = {facet.name: facet for facet in clusters.facets}
-        upcoming = search(Criteria.parse("event", {}, language).narrowed("when", "upcoming"), aggregate=False)
+        upcoming = search(
+            Criteria.parse("event", {"sort": "start"}, language).narrowed("when", "upcoming"), aggregate=False
+        )
         context |= {
             "numbers": {
                 "clusters": clusters.total,

@@ -1,4 +1,4 @@
-"""The one entrance to searching: chooses the backend, and stands in with the database when Elasticsearch fails."""
+"""The one entrance to searching: chooses the backend; the database stands in when Elasticsearch fails."""
 
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
@@ -40,13 +40,16 @@ def every_hit(criteria: Criteria) -> Iterator[Hit]:
         yield hit_of(found, criteria.kind, criteria.language)
 
 
-def first_hits(kind: str, language: str, number: int, **filters: str | Collection[str]) -> list[Hit]:
+def first_hits(
+    kind: str, language: str, number: int, sort: str = "", **filters: str | Collection[str]
+) -> list[Hit]:
     """The first hits of a kind that have one of the codes in every facet named.
 
     Arguments:
         kind: name of the kind.
         language: the visitor's.
         number: how many at most.
+        sort: name of a sort order; "" for the kind's default.
         filters: a code or several, by facet. Raises KeyError for a facet the kind does not have.
     """
     declared = get_kind(kind)
@@ -54,7 +57,9 @@ def first_hits(kind: str, language: str, number: int, **filters: str | Collectio
     for name, codes in filters.items():
         declared.facet(name)
         scope[name] = (codes,) if isinstance(codes, str) else tuple(codes)
-    return search(Criteria(kind=kind, language=language, scope=scope, per_page=number), aggregate=False).hits
+    return search(
+        Criteria(kind=kind, language=language, scope=scope, sort=sort, per_page=number), aggregate=False
+    ).hits
 
 
 def hits_for(kind: str, keys: Sequence[UUID], language: str) -> list[Hit]:
@@ -65,7 +70,7 @@ def hits_for(kind: str, keys: Sequence[UUID], language: str) -> list[Hit]:
 
 
 def hits_by_path(kind: str, paths: Sequence[str], language: str) -> list[Hit]:
-    """The public documents at these paths (without language), in this order. One query, always of the database."""
+    """The public documents at these paths without language, in this order. One query, always of the database."""
     rows = SearchDocument.objects.filter(kind=kind, public=True, path__in=paths)
     by_path = {row.path: hit_of(Found(row.key, row.document), kind, language) for row in rows}
     return [by_path[path] for path in paths if path in by_path]

@@ -51,7 +51,7 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
         context |= {
             "results": search(criteria, aggregate=False),
             "news": first_hits("news", language, 3, country=self.code),
-            "events": first_hits("event", language, 3, country=self.code, when="upcoming"),
+            "events": first_hits("event", language, 3, sort="start", country=self.code, when="upcoming"),
             "country_name": get_vocabulary("country").label(self.code),
             "partner_page": PartnerPage.objects.live()
             .filter(partner=self.partner_id, locale=self.locale_id)
