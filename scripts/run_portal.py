@@ -4,6 +4,7 @@
 """
 
 import argparse
+import json
 import os
 import secrets
 import signal
@@ -14,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from scripts.supervisor import Program, Stopped, end_with_parent, stop_all, stop_on_signals, watch
 
@@ -69,20 +71,24 @@ def programs(host: str, port: int, development: bool) -> tuple[Program, Program]
     """Return the web server and the worker of the portal."""
     manage = [sys.executable, "manage.py"]
     web = [*manage, "runserver", f"{host}:{port}"] if development else [sys.executable, "-m", "gunicorn"]
-    return Program("web server", web), Program("worker", [*manage, "run_worker"], restart=True)
+    return Program("web server", web), Program(
+        "worker", [*manage, "run_worker", "--verbosity=0"], restart=True
+    )
 
 
-def wait_until_alive(url: str, web: Program) -> bool:
-    """Wait for the first answer of ``/-/live``. Returns False when the web server ends before."""
+def wait_until_ready(url: str, web: Program) -> dict[str, Any] | None:
+    """Wait for the first answer of ``/-/ready``. Returns it, or None when the web server ends before."""
     while web.process and web.process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/-/live", timeout=5):  # noqa: S310  (our own URL)
-                return True
-        except urllib.error.HTTPError:
-            return True
+            with urllib.request.urlopen(f"{url}/-/ready", timeout=10) as answer:  # noqa: S310  (our own URL)
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as problem:
+            # It serves, though not everything works; what does not is in the answer, and in the log.
+            print(f"The portal is not ready: {problem.read().decode(errors='replace')}", file=sys.stderr)
+            return {}
         except OSError:
             time.sleep(0.1)
-    return False
+    return None
 
 
 def serve(host: str, port: int, development: bool) -> int:
@@ -99,9 +105,10 @@ def serve(host: str, port: int, development: bool) -> int:
             if code:
                 return code
         web.start(env)
-        if wait_until_alive(local, web):
+        state = wait_until_ready(local, web)
+        if state is not None:
             worker.start(env)
-            say_hello(env, time.monotonic() - started)
+            say_hello(env, state, time.monotonic() - started)
         print(watch([web, worker], env), "Stopping.", file=sys.stderr, flush=True)
         return 1
     finally:
@@ -111,12 +118,24 @@ def serve(host: str, port: int, development: bool) -> int:
         stop_all([preparation, web, worker])
 
 
-def say_hello(env: dict[str, str], seconds: float) -> None:
-    """Print where the portal is, who can log in and how to stop it."""
-    known = "the value of DEMO_PASSWORD" if env.get("DEMO_PASSWORD") else "printed when the demo was loaded"
+def say_hello(env: dict[str, str], state: dict[str, Any], seconds: float) -> None:
+    """Print where the portal is, what searches, who can log in and how to stop it.
+
+    Arguments:
+        env: environment of the portal's processes.
+        state: answer of ``/-/ready``.
+        seconds: how long the start took.
+    """
+    known = "the value of DEMO_PASSWORD" if env.get("DEMO_PASSWORD") else "told when the demo was loaded"
+    elasticsearch = env.get("ELASTICSEARCH_URL", "").rpartition("@")[2]
+    search = {
+        "elasticsearch": f"Elasticsearch at {elasticsearch}",
+        "unreachable": f"the database, because Elasticsearch does not answer at {elasticsearch}",
+    }.get(state.get("checks", {}).get("search", ""), "the database (set ELASTICSEARCH_URL for Elasticsearch)")
     lines = [
         "",
         f"The portal runs: {env['SITE_URL']}/  (editors: {env['SITE_URL']}/admin/), ready in {seconds:.1f} s",
+        f"Search: {search}",
         f"Demo logins: {LOGINS}",
         f"Their password: {known} (DEMO_PASSWORD=... make run sets a new one)",
         "Stop it with Ctrl-C.",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 PR_SET_PDEATHSIG = 1
@@ -90,14 +91,16 @@ def watch(programs: Sequence[Program], env: dict[str, str], pause: float = 0.3) 
 
 
 def stop_all(programs: Sequence[Program]) -> None:
-    """Ask every program to end and wait; kill the process group of one that does not within 20 s."""
-    running = [program.process for program in programs if program.process and program.process.poll() is None]
+    """Ask every program to end and wait; kill what is left of its process group then, or after 20 s."""
+    running = [program.process for program in programs if program.process]
     for process in running:
-        process.terminate()
+        if process.poll() is None:
+            process.terminate()
     deadline = time.monotonic() + STOP_SECONDS
     for process in running:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        # Also after a quiet end: Django's reloading server leaves the process it reloads behind.
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()

@@ -59,7 +59,7 @@ def test_the_composition_has_every_part_of_the_portal():
     assert set(SERVICES) == {"prepare", "portal", "worker", "postgresql", "elasticsearch", "valkey"}
     assert SERVICES["elasticsearch"]["image"].startswith("docker.elastic.co/elasticsearch/elasticsearch:9.")
     assert SERVICES["postgresql"]["image"].startswith("postgres:")
-    assert SERVICES["worker"]["command"].endswith("run_worker")
+    assert SERVICES["worker"]["command"].endswith("run_worker --verbosity=0")
 
 
 @pytest.mark.parametrize("name", ["postgresql", "elasticsearch", "valkey"])

@@ -65,6 +65,21 @@ time.sleep(600)
     assert wait_until(lambda: ended(int(note.read_text())), seconds=10)
 
 
+def test_a_program_that_leaves_a_child_behind_does_not_leave_it_for_long(started, tmp_path):
+    note = tmp_path / "ready"
+    careless = f"""
+import pathlib, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+pathlib.Path({str(note)!r}).write_text(str(child.pid))
+time.sleep(600)
+"""
+    program = started(Program("careless", python(careless)))
+    assert wait_until(lambda: note.exists() and note.read_text() != "", seconds=20)
+    stop_all([program])
+    assert program.process.returncode == -signal.SIGTERM
+    assert wait_until(lambda: ended(int(note.read_text())), seconds=10)
+
+
 def test_programs_end_even_when_the_supervisor_is_killed(tmp_path):
     note = tmp_path / "child"
     supervisor = f"""
