@@ -178,7 +178,7 @@ def load_accounts(password: str) -> str:
         The random password, when one was made and has to be told; else "".
     """
     groups: dict[str, list[Group]] = {
-        "lead": [ensure_lead_group()],
+        "lead": [ensure_lead_group(), Group.objects.get(name="Moderators")],
         "editor-spi": [Partner.objects.get(code="spi").group],
         "editor-inno": [Partner.objects.get(code="inno").group],
         "editor-sez": [Partner.objects.get(code="sez").group],

@@ -11,8 +11,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from search.criteria import Criteria
-from search.service import first_hits, hits_for, search
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
@@ -21,6 +19,8 @@ from events.forms import EventPageForm
 from partners.models import PartnerOwnedPage
 from portal.blocks.text import RICH_TEXT_FEATURES
 from portal.pages import BasePage, ProsePage, SummaryMixin
+from search.criteria import Criteria
+from search.service import first_hits, hits_for, search
 from vocabularies.fields import CodeListField
 
 
@@ -39,6 +39,10 @@ class EventIndexPage(SummaryMixin, BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary")]
 
+    class Meta:
+        verbose_name = _("event index")
+        verbose_name_plural = _("event indexes")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["results"] = search(Criteria.parse("event", request.GET, request.LANGUAGE_CODE))
@@ -53,6 +57,10 @@ class EventSeriesPage(PartnerOwnedPage, ProsePage):
 
     facts = ["partner"]
     content_panels = [*ProsePage.content_panels, FieldPanel("partner")]
+
+    class Meta:
+        verbose_name = _("event series")
+        verbose_name_plural = _("event series")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -161,6 +169,10 @@ class EventPage(ProsePage):
         FieldPanel("programme"),
         InlinePanel("clusters", heading=_("Clusters taking part"), label=_("cluster")),
     ]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
 
     def clean(self) -> None:
         """Refuse an end before the start and a registration that closes after the event."""

@@ -5,13 +5,13 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from search.criteria import Criteria
-from search.service import first_hits, search
 from wagtail.admin.panels import FieldPanel
 
 from partners.models import PartnerPage
 from portal.blocks.body import BodyField
 from portal.pages import BasePage, ProsePage
+from search.criteria import Criteria
+from search.service import first_hits, search
 
 
 class HomePage(BasePage):
@@ -36,6 +36,10 @@ class HomePage(BasePage):
         FieldPanel("lead"),
         FieldPanel("body"),
     ]
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -66,6 +70,10 @@ class StandardPage(ProsePage):
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from search.criteria import Criteria
-from search.service import first_hits, hits_for, search
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
@@ -17,6 +15,8 @@ from wagtail.models import Orderable
 from partners.models import PartnerOwnedPage
 from portal.blocks.text import RICH_TEXT_FEATURES
 from portal.pages import BasePage, ProsePage, SummaryMixin
+from search.criteria import Criteria
+from search.service import first_hits, hits_for, search
 from vocabularies.fields import CodeListField
 
 
@@ -28,6 +28,10 @@ class NewsIndexPage(SummaryMixin, BasePage):
     max_count_per_parent = 1
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        verbose_name = _("news index")
+        verbose_name_plural = _("news indexes")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -43,6 +47,10 @@ class NewsSectionPage(PartnerOwnedPage, SummaryMixin, BasePage):
 
     facts = ["partner"]
     content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("partner")]
+
+    class Meta:
+        verbose_name = _("news section")
+        verbose_name_plural = _("news sections")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -127,6 +135,10 @@ class NewsPage(ProsePage):
         ),
         InlinePanel("clusters", heading=_("Clusters"), label=_("cluster")),
     ]
+
+    class Meta:
+        verbose_name = _("news article")
+        verbose_name_plural = _("news articles")
 
     def clean(self) -> None:
         """Refuse a call without a deadline on publishing, and a deadline on anything else."""

@@ -81,3 +81,11 @@ class PartnerPage(PartnerOwnedPage, ProsePage):
         ),
         FieldPanel("body"),
     ]
+
+    class Meta:
+        verbose_name = _("partners index")
+        verbose_name_plural = _("partners indexes")
+
+    class Meta:
+        verbose_name = _("partner page")
+        verbose_name_plural = _("partner pages")

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from search.service import first_hits
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from clusters.models.country import CountryPage
 from portal.pages import BasePage, ProsePage
+from search.service import first_hits
 from vocabularies.fields import CodeCountsField, CodeListField
 from vocabularies.registry import get_vocabulary
 
@@ -183,6 +183,10 @@ class ClusterPage(ProsePage):
         index.SearchField("city"),
         index.SearchField("sector_keywords"),
     ]
+
+    class Meta:
+        verbose_name = _("cluster profile")
+        verbose_name_plural = _("cluster profiles")
 
     def clean(self) -> None:
         """Refuse a second cluster with the same address, half a position and a label that ends before it began."""

@@ -5,12 +5,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from search.criteria import Criteria
-from search.service import first_hits, search
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from partners.models import PartnerOwnedPage, PartnerPage
 from portal.pages import BasePage, SummaryMixin
+from search.criteria import Criteria
+from search.service import first_hits, search
 from vocabularies.fields import CodeListField
 from vocabularies.registry import get_vocabulary
 
@@ -29,6 +29,10 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("country"), FieldPanel("partner")], heading=_("Facts")),
     ]
+
+    class Meta:
+        verbose_name = _("country page")
+        verbose_name_plural = _("country pages")
 
     def clean(self) -> None:
         """Refuse a second page for the same country in the same language."""

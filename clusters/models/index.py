@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest
-from search.criteria import Criteria
-from search.service import search
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from portal.pages import BasePage, SummaryMixin
+from search.criteria import Criteria
+from search.service import search
 
 
 class ClusterIndexPage(SummaryMixin, BasePage):
@@ -18,6 +19,10 @@ class ClusterIndexPage(SummaryMixin, BasePage):
     max_count_per_parent = 1
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        verbose_name = _("cluster search")
+        verbose_name_plural = _("cluster searches")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
