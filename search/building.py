@@ -17,7 +17,7 @@ from wagtail.models import Page
 from search import word_table
 from search.documents import complete
 from search.kinds import SearchKind, kind_of
-from search.models import FacetEntry, SearchDocument, SortKey
+from search.models import LONGEST_CODE, WHOLE_NAME, FacetEntry, SearchDocument, SortKey
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def build_row(row: SearchDocument) -> bool:
     """Build and store the document of a row, as of ``row.version``. Returns whether it went well."""
     try:
         kind, content = build(row.key)
-        return _store(row, kind.name if kind else row.kind, content)
+        return store(row, kind.name if kind else row.kind, content)
     except Exception:
         logger.exception("The search document of the %s %s could not be built.", row.kind, row.key)
         note_failure(row)
@@ -90,9 +90,12 @@ def note_failure(row: SearchDocument) -> None:
     )
 
 
-def _store(row: SearchDocument, kind: str, content: dict[str, Any] | None) -> bool:
+def store(row: SearchDocument, kind: str, content: dict[str, Any] | None) -> bool:
+    """Store a complete document (None removes it) with facets, sort keys and words, as of ``row.version``.
+
+    Returns False, and stores nothing, when the content changed since: whoever changed it builds it again.
+    """
     with transaction.atomic():
-        # Only if nothing changed since the pages were read: else whoever changed it builds it again.
         stored = SearchDocument.objects.filter(
             pk=row.pk, version=row.version, built_version__lt=row.version
         ).update(
@@ -116,10 +119,11 @@ def _store_entries(pk: int, kind: str, content: dict[str, Any] | None) -> None:
     word_table.remove(pk)
     if content is None:
         return
+    codes = content["facets"] | {WHOLE_NAME: [name[:LONGEST_CODE] for name in content["exact"]]}
     FacetEntry.objects.bulk_create(
         FacetEntry(document_id=pk, kind=kind, facet=facet, code=code)
-        for facet, codes in content["facets"].items()
-        for code in codes
+        for facet, values in codes.items()
+        for code in dict.fromkeys(values)
     )
     SortKey.objects.bulk_create(
         SortKey(document_id=pk, name=name, **{"number" if isinstance(value, int) else "text": value})

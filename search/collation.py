@@ -1,7 +1,7 @@
 """Sort keys for names, the same for both backends and right for the visitor's language.
 
-The Unicode Collation Algorithm (Unicode Technical Standard 10, default table) with the letters of their own that a
-language has (``Language.tailoring``).
+The Unicode Collation Algorithm (Unicode Technical Standard 10, default table), and the letters of its own
+that a language has (``Language.tailoring``).
 """
 
 import re

@@ -126,7 +126,7 @@ class Criteria:
         return self.replace(filters={**self.filters, facet: (*self.filters.get(facet, ()), code)})
 
     def without(self, facet: str, code: str | None = None) -> "Criteria":
-        """A copy without a code, or without any of the facet. Values below it go with it (regions of a country)."""
+        """A copy without a code, or any of the facet, and without what is below it (a country's regions)."""
         kept = () if code is None else tuple(c for c in self.filters.get(facet, ()) if c != code)
         filters = {**self.filters, facet: kept}
         for child in get_kind(self.kind).facets:

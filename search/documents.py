@@ -14,8 +14,9 @@ SortValue = str | int | None
 
 @dataclass
 class Texts:
-    """What is written in one language. Without a title the content does not exist in that language: it only has
-    passages in it.
+    """What is written in one language.
+
+    Without a title the content does not exist in that language: it only has passages in it.
 
     Arguments:
         title: headline or name.
@@ -89,7 +90,8 @@ def complete(kind: SearchKind, document: Document) -> dict[str, Any]:
 
 def shown_text(texts: dict[str, dict[str, str]], source_language: str, language: str) -> tuple[str, str, str]:
     """What a visitor gets to read: (language, title, summary), in the visitor's language if it exists,
-    else in the source's, else in any."""
+    else in the source's, else in any.
+    """
     for candidate in (language, source_language, *texts):
         text = texts.get(candidate)
         if text and text["title"]:

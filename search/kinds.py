@@ -33,7 +33,7 @@ class Facet:
         list_all: list the whole vocabulary in its order, also what no document has.
         parent_facet: list only values whose parent is chosen in that facet.
         range_field: the facet is not stored but computed from this sort key, see ``ranges``.
-        ranges: (from, until) by code, compared as text with the sort key; ``until`` is excluded, None is open.
+        ranges: (from, until) by code, compared as text with the sort key; ``until`` excluded, None open.
         shown: False: a filter for the portal's own use, not counted and not read from query strings.
     """
 
@@ -113,7 +113,7 @@ class SearchKind:
         default_sort: order without text.
         path: path of the listing page without language, "" when the kind has none.
         per_page: hits a page.
-        with_parent: the document also says something about the page above, so it is rebuilt when that changes.
+        with_parent: the document also says something about the page above, so it follows its changes.
     """
 
     name: str

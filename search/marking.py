@@ -74,7 +74,7 @@ def mark_stale_for_code(vocabulary: str, code: str) -> None:
 
 @contextmanager
 def building_left_for_later() -> Iterator[None]:
-    """Inside, nothing is built on commit: for loads of many pages, followed by ``outbox.catch_up`` or the worker."""
+    """Inside, nothing is built on commit: for loads of many pages, before ``outbox.catch_up``."""
     before = getattr(_state, "later", False)
     _state.later = True
     try:

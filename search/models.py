@@ -1,16 +1,22 @@
-"""What is searchable, as tables: the documents, and what the database backend needs to filter and sort them.
+"""What is searchable, as tables: the documents, and what the database backend needs to filter and sort.
 
-The words are in a further table, ``search_text``, whose type depends on the database (see the second migration).
+The words are in a further table, whose type depends on the database (``search.word_table``).
 """
+
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+
+LONGEST_CODE = 200
+# The "facet" of a document's whole names, folded; no real facet can have this name.
+WHOLE_NAME = "=name"
 
 
 class SearchDocument(models.Model):
     """The document of one piece of content (one translation key), and how far it has travelled.
 
-    A change of the content raises ``version``; ``built_version`` follows when the document has been made again,
+    A change of the content raises ``version``; ``built_version`` follows when the document is made anew,
     ``indexed_version`` when Elasticsearch has it. A row stays after its content is gone, so that its version
     goes on growing and late writes are refused.
     """
@@ -46,14 +52,19 @@ class SearchDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.path or self.key}"
 
+    @property
+    def content(self) -> dict[str, Any]:
+        """The complete document; empty when nothing is public."""
+        return self.document or {}
+
 
 class FacetEntry(models.Model):
-    """A code of a public document in one of its facets."""
+    """A code of a public document in one of its facets, or one of its whole names."""
 
     document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE, related_name="facet_entries")
     kind = models.CharField(max_length=20)
     facet = models.CharField(max_length=40)
-    code = models.CharField(max_length=200)
+    code = models.CharField(max_length=LONGEST_CODE)
 
     class Meta:
         constraints = [
@@ -72,7 +83,7 @@ class SortKey(models.Model):
 
     document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE, related_name="sort_keys")
     name = models.CharField(max_length=40)
-    text = models.TextField(null=True)
+    text = models.TextField(blank=True, default="")
     number = models.BigIntegerField(null=True)
 
     class Meta:

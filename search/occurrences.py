@@ -9,7 +9,9 @@ from search.models import FacetEntry
 # Walks the index from one code to the next, so the number of documents does not matter.
 _DISTINCT = """
 WITH RECURSIVE seed(facet) AS (VALUES {seeds}), found(facet, code) AS (
-    SELECT facet, (SELECT MIN(code) FROM search_facetentry e WHERE e.kind = %s AND e.facet = seed.facet) FROM seed
+    SELECT facet, (
+        SELECT MIN(code) FROM search_facetentry e WHERE e.kind = %s AND e.facet = seed.facet
+    ) FROM seed
     UNION ALL
     SELECT facet, (
         SELECT MIN(code) FROM search_facetentry e

@@ -1,9 +1,10 @@
 """Makes everything that is searchable anew, and says whether that is needed."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import F
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from elasticsearch import ApiError, TransportError
 from wagtail.models import Page
 
@@ -30,7 +31,7 @@ def add_missing_rows() -> int:
 
 
 def rebuild_documents(progress: Progress | None = None) -> int:
-    """Build every document anew. Returns how many could not be built; they are logged and tried again later."""
+    """Build every document anew. Returns how many could not be built; they are logged and tried again."""
     SearchDocument.objects.update(version=F("version") + 1, failures=0, next_attempt=None)
     failed = 0
     for row in SearchDocument.objects.only("id", "key", "kind", "version").iterator(chunk_size=_BATCH):
@@ -46,7 +47,7 @@ def rebuild_indices(progress: Progress | None = None) -> dict[str, int]:
 
 
 def search_is_built() -> bool:
-    """Whether every searchable page has a row, every row was built once, and every index that can be reached is there.
+    """Whether every searchable page has a document, and every index that can be reached is there.
 
     An Elasticsearch that is away is no reason to build: the worker sends everything when it is back.
     """
@@ -62,7 +63,7 @@ def search_is_built() -> bool:
         return True
 
 
-def _missing_keys(kind: SearchKind):
+def _missing_keys(kind: SearchKind) -> Any:
     types = ContentType.objects.get_for_models(*kind.page_models(), for_concrete_models=False).values()
     known = SearchDocument.objects.values("key")
     pages = Page.objects.filter(content_type__in=types).exclude(translation_key__in=known)

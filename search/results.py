@@ -1,4 +1,4 @@
-"""What a search found, ready for a page: labels in the visitor's language and query strings for every link."""
+"""What a search found, ready for a page: labels in the visitor's language, a query string for every link."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -169,7 +169,8 @@ def results_of(
     Arguments:
         criteria: what was searched for.
         answer: what the backend found.
-        engine, degraded: see ``Results``.
+        engine: see ``Results``.
+        degraded: see ``Results``.
         occurring: codes that occur at all, by facet; None when facets were not asked for.
     """
     shown = criteria.replace(page=answer.page)

@@ -63,16 +63,16 @@ def first_hits(
 
 
 def hits_for(kind: str, keys: Sequence[UUID], language: str) -> list[Hit]:
-    """The public documents with these translation keys, in this order. One query, always of the database."""
+    """The public documents with these translation keys, in this order. One query, of the database."""
     rows = SearchDocument.objects.filter(kind=kind, public=True, key__in=keys)
-    by_key = {row.key: hit_of(Found(row.key, row.document), kind, language) for row in rows}
+    by_key = {row.key: hit_of(Found(row.key, row.content), kind, language) for row in rows}
     return [by_key[key] for key in keys if key in by_key]
 
 
 def hits_by_path(kind: str, paths: Sequence[str], language: str) -> list[Hit]:
-    """The public documents at these paths without language, in this order. One query, always of the database."""
+    """The public documents at these paths (no language), in this order. One query, of the database."""
     rows = SearchDocument.objects.filter(kind=kind, public=True, path__in=paths)
-    by_path = {row.path: hit_of(Found(row.key, row.document), kind, language) for row in rows}
+    by_path = {row.path: hit_of(Found(row.key, row.content), kind, language) for row in rows}
     return [by_path[path] for path in paths if path in by_path]
 
 

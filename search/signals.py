@@ -1,6 +1,7 @@
 """Sees every change of a page, whatever way it comes, in the transaction of the change.
 
-``post_save`` and ``post_delete`` fire there. Wagtail's own signals (published, moved, slug changed) fire later or outside.
+``post_save`` and ``post_delete`` fire there. Wagtail's own signals (published, moved, slug changed) fire
+later or outside.
 """
 
 from collections.abc import Collection

@@ -60,9 +60,11 @@ def insert(pk: int, folded: Mapping[str, str]) -> None:
 
 def remove(pk: int) -> None:
     """Remove the words of a document, if there are any."""
-    column = "rowid" if connection.vendor == "sqlite" else "document_id"
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM search_words WHERE {column} = %s", [pk])
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM search_words WHERE rowid = %s", [pk])
+        else:
+            cursor.execute("DELETE FROM search_words WHERE document_id = %s", [pk])
 
 
 class Match:

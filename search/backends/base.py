@@ -1,4 +1,4 @@
-"""What both backends promise. They see criteria, never requests, and give facts, never labels or addresses."""
+"""What both backends promise: they see criteria, never requests, and give facts, never labels or links."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ class BackendUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """A document of a result: its key and what ``documents.complete`` made of it (long texts may be missing)."""
+    """A document of a result: its key, and what ``documents.complete`` made (long texts may be missing)."""
 
     key: UUID
     content: dict[str, Any]

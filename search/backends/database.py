@@ -1,6 +1,6 @@
 """The search in the portal's own database: the embedded default, and the stand-in for Elasticsearch.
 
-The same documents and the same counts; words are compared folded, without stemming, and the ranking is plainer.
+The same documents and the same counts; words are compared folded, without stemming; the ranking is plainer.
 """
 
 import json
@@ -15,6 +15,7 @@ from search.backends.base import Answer, Found, clamped
 from search.criteria import Criteria
 from search.folding import folded_words
 from search.kinds import RELEVANCE, SORTS, Facet, SearchKind, get_kind
+from search.models import LONGEST_CODE, WHOLE_NAME
 from search.word_table import Match
 
 _BATCH = 500
@@ -59,11 +60,9 @@ class DatabaseBackend:
         """See ``Backend.every``. The order is fixed at the start; documents are read in batches."""
         keys = [pk for (pk,) in _rows(_Plan(criteria).ordered_ids())]
         for some in _batches(keys, _BATCH):
-            marks = ", ".join(["%s"] * len(some))
-            statement = (
-                f"SELECT id, key, document FROM search_searchdocument WHERE id IN ({marks}) AND public"
-            )
-            by_id = {pk: _found(key, document) for pk, key, document in _rows(_Sql(statement, list(some)))}
+            statement = _Sql("SELECT id, key, document FROM search_searchdocument WHERE public AND")
+            rows = _rows(statement + _in("id", some))
+            by_id = {pk: _found(key, document) for pk, key, document in rows}
             yield from (by_id[pk] for pk in some if pk in by_id)
 
 
@@ -89,9 +88,9 @@ class _Plan:
             _Sql("WITH page AS (")
             + page
             + _Sql(
-                ") SELECT s.key, s.document FROM page JOIN search_searchdocument s ON s.id = page.id"
-                f" ORDER BY {_order(self._descending())}"
+                ") SELECT s.key, s.document FROM page JOIN search_searchdocument s ON s.id = page.id ORDER BY"
             )
+            + _order(self._descending(), "page.")
         )
 
     def ordered_ids(self) -> _Sql:
@@ -109,17 +108,27 @@ class _Plan:
             statement += _Sql(match.join)
         conditions = [*self._base_conditions(), *self._selections().values()]
         statement += _Sql("WHERE") + _joined(conditions, " AND ")
-        return statement + _Sql(f"ORDER BY {_order(self._descending())}") + (extra or _Sql(""))
+        return statement + _Sql("ORDER BY") + _order(self._descending()) + (extra or _Sql(""))
 
     def _sort_value(self) -> tuple[_Sql, _Sql]:
         if self.criteria.sort == RELEVANCE and self.match:
-            return _Sql(self.match.rank, self.match.rank_params), _Sql("")
+            return self._relevance(self.match), _Sql("")
         sort = SORTS[self.criteria.sort]
         join = _Sql(
             "LEFT JOIN search_sortkey k ON k.document_id = d.id AND k.name = %s",
             [sort.key(self.criteria.language)],
         )
         return _Sql("k.number" if sort.number else "k.text"), join
+
+    def _relevance(self, match: Match) -> _Sql:
+        """The rank of the words; what bears exactly this name goes before everything else."""
+        name = " ".join(folded_words(self.criteria.text))[:LONGEST_CODE]
+        exact = _Sql(
+            "+ CASE WHEN EXISTS (SELECT 1 FROM search_facetentry n WHERE n.document_id = d.id"
+            " AND n.facet = %s AND n.code = %s) THEN 1000000 ELSE 0 END",
+            [WHOLE_NAME, name],
+        )
+        return _Sql(match.rank, match.rank_params) + exact
 
     def _descending(self) -> bool:
         return self.criteria.sort == RELEVANCE or SORTS[self.criteria.sort].descending
@@ -154,22 +163,18 @@ class _Plan:
             return _joined(
                 [_Sql("(") + _joined([self._within(facet, c) for c in codes], " OR ") + _Sql(")")], ""
             )
-        marks = ", ".join(["%s"] * len(codes))
-        return _Sql(
-            "d.id IN (SELECT document_id FROM search_facetentry"
-            f" WHERE kind = %s AND facet = %s AND code IN ({marks}))",
-            [self.kind.name, facet.name, *codes],
+        entries = _Sql(
+            "d.id IN (SELECT document_id FROM search_facetentry WHERE kind = %s AND facet = %s AND",
+            [self.kind.name, facet.name],
         )
+        return entries + _in("code", codes) + _Sql(")")
 
     def _within(self, facet: Facet, code: str) -> _Sql:
-        conditions, params = ["name = %s"], [facet.range_field]
-        for operator, bound in zip((">=", "<"), facet.range_of(code), strict=True):
+        keys = _Sql("d.id IN (SELECT document_id FROM search_sortkey WHERE name = %s", [facet.range_field])
+        for comparison, bound in zip(("AND text >= %s", "AND text < %s"), facet.range_of(code), strict=True):
             if bound is not None:
-                conditions.append(f"text {operator} %s")
-                params.append(bound)
-        return _Sql(
-            f"d.id IN (SELECT document_id FROM search_sortkey WHERE {' AND '.join(conditions)})", params
-        )
+                keys += _Sql(comparison, [bound])
+        return keys + _Sql(")")
 
     def _facet_counts(self) -> list[_Sql]:
         """One part for all stored facets without a selection, one for each with one, one for each range."""
@@ -191,19 +196,21 @@ class _Plan:
         return parts
 
     def _entries(self, facets: Sequence[str], chosen: _Sql) -> _Sql:
-        marks = ", ".join(["%s"] * len(facets))
         statement = _Sql(
-            "SELECT e.facet, e.code, COUNT(*) FROM search_facetentry e"
-            f" WHERE e.kind = %s AND e.facet IN ({marks})",
-            [self.kind.name, *facets],
-        )
+            "SELECT e.facet, e.code, COUNT(*) FROM search_facetentry e WHERE e.kind = %s AND",
+            [self.kind.name],
+        ) + _in("e.facet", facets)
         if self.match or self.criteria.scope or chosen.text:
             statement += _Sql("AND e.document_id IN (SELECT d.id FROM matched d") + chosen + _Sql(")")
         return statement + _Sql("GROUP BY e.facet, e.code")
 
 
-def _order(descending: bool) -> str:
-    return f"value {'DESC' if descending else 'ASC'} NULLS LAST, key"
+def _order(descending: bool, table: str = "") -> _Sql:
+    return _Sql(f"{table}value {'DESC' if descending else 'ASC'} NULLS LAST, {table}key")
+
+
+def _in(column: str, values: Sequence[Any]) -> _Sql:
+    return _Sql(f"{column} IN ({', '.join(['%s'] * len(values))})", list(values))
 
 
 def _rows(statement: _Sql) -> list[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""Keeps the Elasticsearch indices: sends documents with their versions, and makes new indices behind the aliases."""
+"""Keeps the Elasticsearch indices: sends documents with their versions, swaps new indices in."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -46,7 +46,7 @@ def send(rows: Iterable[SearchDocument], index: str | None = None) -> Iterator[t
 
     Returns:
         Each row with "" when Elasticsearch has it now (or a newer one), else with the reason why not.
-    Raises IndexMissing when there is nothing behind an alias, and the client's errors when it does not answer.
+    Raises IndexMissing when nothing is behind an alias, and the client's errors when it does not answer.
     """
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
@@ -65,7 +65,7 @@ def _operation(row: SearchDocument, index: str | None) -> list[dict[str, Any]]:
         "version_type": "external_gte",
     }
     if row.public:
-        return [{"index": target}, {**row.document, "key": str(row.key)}]
+        return [{"index": target}, {**row.content, "key": str(row.key)}]
     return [{"delete": target}]
 
 

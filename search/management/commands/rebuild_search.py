@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Builds all documents and indices anew while searches go on."""
 
     help = (
-        "Builds every search document anew, then fills new Elasticsearch indices and switches to them in one step. "
+        "Builds every document anew, then fills new Elasticsearch indices and switches to them at once. "
         "Searches go on meanwhile. The index before is kept."
     )
 

@@ -1,0 +1,263 @@
+"""What only Elasticsearch does: versions, indices behind an alias, and being away. Always a real server."""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from elasticsearch import Elasticsearch
+from pytest_django import Settings
+
+from search import outbox, service
+from search.backends.elasticsearch import TIMEOUT, alias_of
+from search.backends.index import current_index, is_current, rebuild_index, send
+from search.criteria import Criteria
+from search.models import SearchDocument
+from search.service import every_hit, search
+from tests.contract import synthetic
+from tests.contract.synthetic import KIND, NAME, document
+
+
+def found() -> list[str]:
+    results = search(Criteria(kind=NAME, language="en", sort="name"))
+    assert (results.engine, results.degraded) == ("elasticsearch", False)
+    return [hit.title for hit in results.hits]
+
+
+def refresh(server: Elasticsearch) -> None:
+    server.indices.refresh(index=alias_of(NAME))
+
+
+def test_the_worker_sends_what_elasticsearch_lacks(server: Elasticsearch, db: None) -> None:
+    rebuild_index(KIND)
+    row = synthetic.put(document("First"))
+    assert outbox.send_lagging() == 1
+    row.refresh_from_db()
+    assert row.indexed_version == row.built_version == 1
+    refresh(server)
+    assert found() == ["First"]
+    assert outbox.send_lagging() == 0
+
+    synthetic.put(document("Second"), row.key)
+    synthetic.put(document("Another"))
+    assert outbox.send_lagging() == 2
+    synthetic.put(None, row.key)
+    outbox.send_lagging()
+    refresh(server)
+    assert found() == ["Another"]
+
+
+def test_a_late_write_never_replaces_a_newer_document(server: Elasticsearch, db: None) -> None:
+    rebuild_index(KIND)
+    late = synthetic.put(document("Old"))
+    synthetic.put(document("New"), late.key)
+    outbox.send_lagging()
+    assert [problem for _row, problem in send([late])] == [""]
+    refresh(server)
+    assert found() == ["New"]
+
+    removed = synthetic.put(None, late.key)
+    assert [problem for _row, problem in send([removed])] == [""]
+    assert [problem for _row, problem in send([late])] == [""]
+    refresh(server)
+    assert found() == []
+
+
+def test_removing_what_never_arrived_is_no_problem(server: Elasticsearch, db: None) -> None:
+    rebuild_index(KIND)
+    synthetic.put(None)
+    assert outbox.send_lagging() == 1
+
+
+def test_a_document_that_is_refused_waits_and_holds_up_no_other(
+    server: Elasticsearch, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    rebuild_index(KIND)
+    bad = synthetic.put(document("Bad"))
+    SearchDocument.objects.filter(pk=bad.pk).update(document=bad.document | {"sort": {"members": "many"}})
+    synthetic.put(document("Good"))
+    assert outbox.send_lagging() == 1
+    refresh(server)
+    assert found() == ["Good"]
+    bad.refresh_from_db()
+    assert (bad.failures, bad.indexed_version) == (1, 0)
+    assert bad.next_attempt is not None
+    assert "refuses" in caplog.text
+
+
+def test_a_missing_index_is_made_by_the_worker(server: Elasticsearch, db: None) -> None:
+    assert current_index(NAME) is None
+    synthetic.put(document("Waiting"))
+    outbox.catch_up()
+    assert found() == ["Waiting"]
+    # An index of that name would have a guessed mapping.
+    assert server.indices.exists_alias(name=alias_of(NAME))
+
+
+def test_a_rebuild_switches_in_one_step_and_keeps_one_index_for_going_back(
+    server: Elasticsearch, db: None
+) -> None:
+    synthetic.put(document("Kept"))
+    synthetic.put(None)
+    names = []
+    for _time in range(4):
+        assert rebuild_index(KIND) == 1
+        names.append(current_index(NAME))
+    assert len(set(names)) == 4
+    left = server.indices.get(index=f"{alias_of(NAME)}-*")
+    assert set(left) >= set(names[2:])
+    assert not set(left) & set(names[:2])
+    assert list(server.indices.get_alias(name=alias_of(NAME))) == names[3:]
+    assert is_current(KIND)
+    assert found() == ["Kept"]
+
+
+def test_searches_never_fail_and_lose_nothing_while_an_index_is_rebuilt(
+    server: Elasticsearch, transactional_db: None
+) -> None:
+    synthetic.put_all([document(f"Document {number}") for number in range(40)])
+    rebuild_index(KIND)
+    stop = threading.Event()
+    totals: set[tuple[int, str]] = set()
+    errors: list[Exception] = []
+
+    def keep_searching() -> None:
+        from django.db import connection
+
+        try:
+            while not stop.is_set():
+                results = search(Criteria(kind=NAME, language="en"), aggregate=False)
+                totals.add((results.total, results.engine))
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    searcher = threading.Thread(target=keep_searching)
+    searcher.start()
+    for _time in range(3):
+        rebuild_index(KIND)
+    stop.set()
+    searcher.join()
+    assert errors == []
+    assert totals == {(40, "elasticsearch")}
+
+
+def test_what_is_published_during_a_rebuild_arrives(server: Elasticsearch, db: None) -> None:
+    rebuild_index(KIND)
+    rows = synthetic.put_all([document(f"Document {number}") for number in range(3)])
+    outbox.send_lagging()
+
+    def meanwhile(_number: int) -> None:
+        if SearchDocument.objects.filter(pk=rows[0].pk, version=1).exists():
+            synthetic.put(document("Changed"), rows[0].key)
+            synthetic.put(None, rows[1].key)
+            synthetic.put(document("New"))
+            outbox.send_lagging()
+
+    rebuild_index(KIND, meanwhile)
+    outbox.send_lagging()
+    refresh(server)
+    assert found() == ["Changed", "Document 2", "New"]
+
+
+def test_one_request_a_page_and_a_second_one_beyond_the_last(
+    server: Elasticsearch, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synthetic.put_all([document(facets={"colour": ["red"], "country": ["DE"]}) for _number in range(30)])
+    rebuild_index(KIND)
+    asked = []
+    perform = Elasticsearch.perform_request
+
+    def counted(self: Elasticsearch, method: str, path: str, **options: object) -> object:
+        asked.append(path)
+        return perform(self, method, path, **options)
+
+    monkeypatch.setattr(Elasticsearch, "perform_request", counted)
+    filters = {"colour": ("red",), "country": ("DE",)}
+    search(Criteria(kind=NAME, language="en", text="document", filters=filters))
+    assert len(asked) == 1
+    search(Criteria(kind=NAME, language="en", page=50))
+    assert len(asked) == 3
+
+
+@pytest.fixture
+def nothing_listens(elasticsearch: str, settings: Settings) -> str:
+    """The portal's Elasticsearch is at an address where nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{port}"
+    return str(settings.ELASTICSEARCH_URL)
+
+
+@pytest.fixture
+def nobody_answers(elasticsearch: str, settings: Settings) -> Iterator[str]:
+    """The portal's Elasticsearch takes connections and says nothing, as a frozen process does."""
+    with socket.create_server(("127.0.0.1", 0), backlog=16) as silent:
+        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        yield str(settings.ELASTICSEARCH_URL)
+
+
+def test_when_elasticsearch_is_away_the_database_answers_and_says_so_once(
+    nothing_listens: str, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    synthetic.put(document("Found", facets={"colour": ["red"]}))
+    with caplog.at_level(logging.WARNING, logger="search"):
+        for _time in range(3):
+            results = search(Criteria(kind=NAME, language="en", text="found"))
+            assert (results.engine, results.degraded) == ("database", True)
+            assert [hit.title for hit in results.hits] == ["Found"]
+    assert len([record for record in caplog.records if "away" in record.message]) == 1
+    assert [hit.title for hit in every_hit(Criteria(kind=NAME, language="en"))] == ["Found"]
+
+
+def test_a_server_that_does_not_answer_delays_one_page_and_no_more(nobody_answers: str, db: None) -> None:
+    synthetic.put(document("Found"))
+    started = time.monotonic()
+    assert search(Criteria(kind=NAME, language="en")).degraded
+    first = time.monotonic() - started
+    assert TIMEOUT * 0.9 < first < TIMEOUT + 1
+    started = time.monotonic()
+    for _time in range(5):
+        assert search(Criteria(kind=NAME, language="en")).degraded
+    assert time.monotonic() - started < TIMEOUT
+
+
+def test_a_missing_index_is_answered_by_the_database(server: Elasticsearch, db: None) -> None:
+    synthetic.put(document("Found"))
+    results = search(Criteria(kind=NAME, language="en"))
+    assert (results.engine, results.degraded, results.total) == ("database", True, 1)
+
+
+def test_after_the_pause_one_request_tries_again(
+    nothing_listens: str, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synthetic.put(document("Found"))
+    assert search(Criteria(kind=NAME, language="en")).degraded
+    assert not service.breaker.allows()
+    monkeypatch.setattr(service.breaker, "_next_attempt", 0.0)
+    assert [service.breaker.allows() for _time in range(3)] == [True, False, False]
+
+
+def test_rows_wait_while_elasticsearch_is_away_and_arrive_when_it_is_back(
+    server: Elasticsearch,
+    nothing_listens: str,
+    db: None,
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    synthetic.put(document("Patient"))
+    worker = outbox.Outbox()
+    for _time in range(3):
+        worker.step()
+        monkeypatch.setattr(worker, "_resume_at", 0.0)
+    assert len([record for record in caplog.records if "wait" in record.message]) == 1
+    assert SearchDocument.objects.filter(indexed_version=0).count() == 1
+    settings.ELASTICSEARCH_URL = str(server.transport.node_pool.get().base_url)
+    worker.step()
+    refresh(server)
+    assert found() == ["Patient"]
