@@ -1,7 +1,10 @@
 """The consortium's partners: who they are, and which countries and sections they look after."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -53,6 +56,15 @@ class PartnersIndexPage(SummaryMixin, BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary")]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["partners"] = PartnerPage.objects.child_of(self).live().public().select_related("logo")
+        return context
+
+    class Meta:
+        verbose_name = _("partners index")
+        verbose_name_plural = _("partners indexes")
+
 
 class PartnerPage(PartnerOwnedPage, ProsePage):
     """A partner as the public sees it."""
@@ -81,10 +93,6 @@ class PartnerPage(PartnerOwnedPage, ProsePage):
         ),
         FieldPanel("body"),
     ]
-
-    class Meta:
-        verbose_name = _("partners index")
-        verbose_name_plural = _("partners indexes")
 
     class Meta:
         verbose_name = _("partner page")
