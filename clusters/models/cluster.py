@@ -189,7 +189,7 @@ class ClusterPage(ProsePage):
         verbose_name_plural = _("cluster profiles")
 
     def clean(self) -> None:
-        """Refuse a second cluster with the same address, half a position and a label that ends before it began."""
+        """Refuse an address that another cluster has, half a position, and a label that ends before it began."""
         super().clean()
         twins = ClusterPage.objects.filter(slug=self.slug).exclude(translation_key=self.translation_key)
         if self.slug and twins.exists():
