@@ -19,8 +19,7 @@ from tests.packaging.checkout import copy_checkout, image_context
 from tests.packaging.dockerfile import read_dockerfile
 from tests.servers import processes
 
-# One worker process builds the image; the tests that look at it stay together.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("image")]
+pytestmark = pytest.mark.slow
 
 
 class Image:
