@@ -4,12 +4,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from portal.page_forms import PortalPageForm
 
 WALL_TIMES = ["start", "end", "registration_deadline"]
 
 
-class EventPageForm(WagtailAdminPageForm):
+class EventPageForm(PortalPageForm):
     """Times are shown and entered as the clock reads at the event, whatever the editor's own time zone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

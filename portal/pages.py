@@ -8,16 +8,18 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks.body import BodyField
+from portal.page_forms import PortalPageForm
 
 
 class BasePage(Page):
     """A page of the portal.
 
     Adds to Wagtail's page what every type needs: an address that is the same in every language, and a rule
-    for facts. A page type lists in ``facts`` the fields that are entered once, on the source page, and that follow into
-    every translation; everything else that is text is translated.
+    for facts. A page type lists in ``facts`` the fields that are entered once, on the source page, and that
+    follow into every translation; everything else that is text is translated.
     """
 
+    base_form_class = PortalPageForm
     facts: list[str] = []
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 

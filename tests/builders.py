@@ -12,6 +12,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from clusters.models import ClusterContact, ClusterIndexPage, ClusterPage, CountryPage
 from events.models import EventCluster, EventIndexPage, EventPage, EventSeriesPage
@@ -157,6 +163,35 @@ def standard_page(
 ) -> StandardPage:
     """A page of text below the front page or another parent."""
     return _publish(StandardPage(**_named(title, fields)), parent or home(language), live)
+
+
+def submit(page: Page, *languages: str) -> TranslationSource:
+    """Submit a page for translation, as an editor does."""
+    source, _created = TranslationSource.update_or_create_from_instance(page.specific)
+    for language in languages:
+        Translation.objects.get_or_create(source=source, target_locale=locale(language))
+    return source
+
+
+def translate(page: Page, language: str, *, live: bool = True, prefix: str | None = None) -> Any:
+    """Submit a page and translate every string of it by putting ``prefix`` before it ("fr: " for French).
+
+    Parents that are not translated become aliases, as in the admin.
+    """
+    source = submit(page, language)
+    target = locale(language)
+    for segment in StringSegment.objects.filter(source=source).select_related("string", "context"):
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            context=segment.context,
+            locale=target,
+            defaults={"data": f"{prefix or f'{language}: '}{segment.string.data}"},
+        )
+    home(language)
+    translation, _created = source.create_or_update_translation(target, publish=False, copy_parent_pages=True)
+    if live:
+        translation.get_latest_revision().publish()
+    return type(page.specific).objects.get(pk=translation.pk)
 
 
 def image(title: str = "An image", **fields: Any) -> PortalImage:
