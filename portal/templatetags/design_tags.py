@@ -5,11 +5,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from portal.paths import public_path
 
 register = template.Library()
+
+
+@register.simple_tag
+def public_url(path: str) -> str:
+    """Path of a part of the portal in the visitor's language: ``{% public_url "clusters/" %}``."""
+    return public_path(get_language() or settings.LANGUAGE_CODE, path)
 
 
 @register.simple_tag

@@ -77,3 +77,10 @@ def is_fresh(confirmed: date | str | None) -> bool:
         return False
     day = date.fromisoformat(confirmed) if isinstance(confirmed, str) else confirmed
     return (timezone.localdate() - day).days <= MONTHS_FRESH * 30.5
+
+
+@register.filter
+def is_over(event: Any) -> bool:
+    """Whether the event of a hit has ended."""
+    over = event.sort.get("over")
+    return bool(over) and datetime.fromisoformat(over) < timezone.now()
