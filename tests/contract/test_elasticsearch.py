@@ -115,7 +115,7 @@ def test_a_rebuild_switches_in_one_step_and_keeps_one_index_for_going_back(
 
 
 def test_searches_never_fail_and_lose_nothing_while_an_index_is_rebuilt(
-    server: Elasticsearch, transactional_db: None
+    server: Elasticsearch, db: None
 ) -> None:
     synthetic.put_all([document(f"Document {number}") for number in range(40)])
     rebuild_index(KIND)
