@@ -9,8 +9,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils.text import slugify
-from partners.permissions import ensure_lead_group, ensure_partner_group, ensure_permissions
-from translation.permissions import ensure_reviewer_group, ensure_translator_group
 from wagtail.models import Locale, Page, Site
 
 from clusters.models import ClusterIndexPage, CountryPage
@@ -19,6 +17,8 @@ from demo.publishing import publish
 from demo.texts import in_language, read
 from home.models import HomePage, StandardPage
 from partners.models import Partner, PartnerPage, PartnersIndexPage
+from partners.permissions import ensure_lead_group, ensure_partner_group, ensure_permissions
+from translation.permissions import ensure_reviewer_group, ensure_translator_group
 from vocabularies.registry import get_vocabulary
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]

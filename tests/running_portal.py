@@ -63,7 +63,11 @@ def load_demo(folder: Path) -> Path:
     """Make a database with the demo in it and collect the static files. Returns the SQLite file."""
     database = folder / "demo.sqlite3"
     env = environment(folder, database)
-    for command in (["migrate", "--verbosity=0"], ["load_demo"], ["collectstatic", "--noinput", "--verbosity=0"]):
+    for command in (
+        ["migrate", "--verbosity=0"],
+        ["load_demo"],
+        ["collectstatic", "--noinput", "--verbosity=0"],
+    ):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
     return database
 
@@ -118,7 +122,16 @@ def run_portal(folder: Path, demo: Path, elasticsearch_url: str = "") -> Iterato
         processes = [
             subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
             for command in (
-                [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "-b", f"127.0.0.1:{port}", "portal.wsgi"],
+                [
+                    sys.executable,
+                    "-m",
+                    "gunicorn",
+                    "-c",
+                    "gunicorn.conf.py",
+                    "-b",
+                    f"127.0.0.1:{port}",
+                    "portal.wsgi",
+                ],
                 [sys.executable, "manage.py", "run_worker"],
             )
         ]
