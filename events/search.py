@@ -97,5 +97,7 @@ register(
         ),
         sorts=("relevance", "start", "latest", "name"),
         default_sort="latest",
+        # The title of the series is among the words of its events.
+        with_parent=True,
     )
 )

@@ -100,7 +100,10 @@ def _build_on_commit(keys: Collection[UUID]) -> None:
         return
     if not hasattr(_state, "keys"):
         _state.keys = {}
-    _state.keys.update(dict.fromkeys(keys))
+    for key in keys:
+        # The latest last: what a rollback left behind must not take their places.
+        _state.keys.pop(key, None)
+        _state.keys[key] = None
     # Registered at every mark, because a savepoint that is rolled back takes its registration along; the
     # first to run after the commit does all the work.
     transaction.on_commit(_build_marked, robust=True)
@@ -109,7 +112,7 @@ def _build_on_commit(keys: Collection[UUID]) -> None:
 def _build_marked() -> None:
     from search.building import build_stale_keys
 
-    keys = list(_state.keys)[:BUILT_ON_COMMIT]
+    keys = list(_state.keys)[-BUILT_ON_COMMIT:]
     _state.keys = {}
     if keys:
         build_stale_keys(keys)

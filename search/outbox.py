@@ -79,8 +79,8 @@ class Outbox:
     def run(self, stop: threading.Event) -> None:
         """Look once a second until ``stop`` is set. Errors are logged and never end the loop."""
         while not stop.is_set():
-            close_old_connections()
             try:
+                close_old_connections()
                 busy = self.step()
             except Exception:
                 logger.exception("The search outbox failed; it tries again.")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
@@ -110,7 +110,8 @@ def test_only_public_contacts_get_into_the_document(committed: Any) -> None:
         page = builders.cluster_page(
             "Cluster",
             contacts=[
-                {"name": name, "visibility": who, "email": f"{name}@example.org"} for name, who in people.items()
+                {"name": name, "visibility": who, "email": f"{name}@example.org"}
+                for name, who in people.items()
             ],
         )
     stored = str(SearchDocument.objects.get(key=page.translation_key).document)
@@ -270,3 +271,20 @@ def test_a_search_takes_three_queries_whatever_is_chosen(page: ClusterPage) -> N
         with CaptureQueriesContext(connection) as queries:
             search(criteria)
         assert len([query for query in queries if "vocabularies_term" not in query["sql"]]) <= 3
+
+
+def test_what_was_rolled_back_takes_no_place_of_what_is_committed(
+    committed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "BUILT_ON_COMMIT", 2)
+    with committed():
+        kept = builders.cluster_page("Kept")
+    with committed():
+        marking.mark_page_stale(kept)
+        with transaction.atomic():
+            for number in range(5):
+                builders.cluster_page(f"Rolled back {number}")
+            transaction.set_rollback(True)
+        kept.summary = "Committed"
+        kept.save()
+    assert len(hits(text="committed")) == 1

@@ -220,3 +220,17 @@ def test_pages_of_other_languages_mark_the_same_document(page: ClusterPage) -> N
     translation.unpublish()
     assert version(page) > before
     assert SearchDocument.objects.filter(kind="cluster").count() == 2
+
+
+def test_what_a_document_says_of_the_page_above_follows_that_page(page: ClusterPage) -> None:
+    event = builders.event_page()
+    before, clusters = version(event), version(page)
+    series = Page.objects.parent_of(event).get().specific
+    series.title = "Missions of the spring"
+    series.save_revision().publish()
+    assert version(event) > before
+    outbox.catch_up()
+    assert "missions" in SearchDocument.objects.get(key=event.translation_key).content["folded"]["rest"]
+    country = CountryPage.objects.parent_of(page).get()
+    country.save_revision().publish()
+    assert version(page) == clusters

@@ -1,0 +1,35 @@
+"""The same contract, and what marks and builds documents, with PostgreSQL as the portal's database."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = ["tests/contract", "tests/search/test_marking.py", "tests/search/test_building.py"]
+
+
+@pytest.mark.slow
+def test_the_contract_holds_on_postgresql(postgresql_url: str) -> None:
+    """A run of its own: Django decides on its database when it starts."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    env |= {"DATABASE_URL": postgresql_url}
+    command = [sys.executable, "-m", "pytest", *TESTS, "-q", "-p", "no:cacheprovider"]
+    marks = ["-m", "not elasticsearch and not postgresql"]
+    run = subprocess.run([*command, *marks], cwd=ROOT, env=env, capture_output=True, text=True, timeout=900)
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+    assert " passed" in run.stdout
+
+
+@pytest.mark.django_db
+def test_the_words_have_the_index_that_the_database_offers() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'search_words'")
+            assert any("USING gin" in definition for (definition,) in cursor.fetchall())
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'search_words'")
+            assert "fts5" in cursor.fetchone()[0]
