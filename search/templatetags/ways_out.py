@@ -26,7 +26,7 @@ class WayOut:
 def ways_out(results: Results) -> list[WayOut]:
     """For each chosen value, and the words, the hits there would be without it; the most helpful first.
 
-    Of more than six, the first six are tried.
+    What would give nothing either is left out. Of more than six, the first six are tried.
     """
     criteria = results.criteria
     without = [
@@ -38,4 +38,4 @@ def ways_out(results: Results) -> list[WayOut]:
         WayOut(facet_label, label, kept.query_string(), search(kept, aggregate=False).total)
         for facet_label, label, kept in without[:MOST_WAYS]
     ]
-    return sorted(ways, key=lambda way: -way.count)
+    return sorted((way for way in ways if way.count), key=lambda way: -way.count)
