@@ -71,7 +71,8 @@ class Match:
     """SQL for "has all of these words".
 
     Attributes:
-        join, where: to be added to a statement on ``search_searchdocument d``.
+        source: table expression of the words and of ``search_searchdocument d``.
+        where: condition, with its parameters in ``params``.
         rank: an expression that is greater for better documents, with its parameters in ``rank_params``.
     """
 
@@ -81,16 +82,17 @@ class Match:
         self.rank_params: list[Any] = []
         if not unique:
             # The text has no letter and no digit.
-            self.join, self.where, self.rank = "", "1 = 0", "0"
+            self.source, self.where, self.rank = "search_searchdocument d", "1 = 0", "0"
         elif connection.vendor == "sqlite":
-            self.join = "JOIN search_words ON search_words.rowid = d.id"
+            # SQLite keeps the order of a cross join: the words first, not once for every document.
+            self.source = "search_words CROSS JOIN search_searchdocument d ON d.id = search_words.rowid"
             self.where = "search_words MATCH %s"
             # Quoted: FTS5 has operators and column names that visitors may type.
             self.params = [" AND ".join(f'"{word}"' for word in unique)]
             self.rank = f"-{_BM25}"
         else:
             query = " & ".join(f"'{word}'" for word in unique)
-            self.join = "JOIN search_words ON search_words.document_id = d.id"
+            self.source = "search_words JOIN search_searchdocument d ON d.id = search_words.document_id"
             self.where = "search_words.words @@ %s::tsquery"
             self.params = [query]
             self.rank = _TS_RANK

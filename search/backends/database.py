@@ -99,13 +99,8 @@ class _Plan:
 
     def _ordered(self, columns: str, extra: _Sql | None = None) -> _Sql:
         value, join = self._sort_value()
-        match = self.match
-        statement = (
-            _Sql(f"SELECT {columns}, d.key AS key,") + value + _Sql("AS value FROM search_searchdocument d")
-        )
+        statement = _Sql(f"SELECT {columns}, d.key AS key,") + value + _Sql("AS value FROM") + self._source()
         statement += join
-        if match:
-            statement += _Sql(match.join)
         conditions = [*self._base_conditions(), *self._selections().values()]
         statement += _Sql("WHERE") + _joined(conditions, " AND ")
         return statement + _Sql("ORDER BY") + _order(self._descending()) + (extra or _Sql(""))
@@ -125,8 +120,8 @@ class _Plan:
         name = " ".join(folded_words(self.criteria.text))[:LONGEST_CODE]
         exact = _Sql(
             "+ CASE WHEN EXISTS (SELECT 1 FROM search_facetentry n WHERE n.document_id = d.id"
-            " AND n.facet = %s AND n.code = %s) THEN 1000000 ELSE 0 END",
-            [WHOLE_NAME, name],
+            " AND n.kind = %s AND n.facet = %s AND n.code = %s) THEN 1000000 ELSE 0 END",
+            [self.kind.name, WHOLE_NAME, name],
         )
         return _Sql(match.rank, match.rank_params) + exact
 
@@ -135,9 +130,11 @@ class _Plan:
 
     def _matched(self) -> _Sql:
         """Ids of what has the words, before the visitor's filters."""
-        join = _Sql(self.match.join) if self.match else _Sql("")
         conditions = _joined(self._base_conditions(), " AND ")
-        return _Sql("SELECT d.id AS id FROM search_searchdocument d") + join + _Sql("WHERE") + conditions
+        return _Sql("SELECT d.id AS id FROM") + self._source() + _Sql("WHERE") + conditions
+
+    def _source(self) -> _Sql:
+        return _Sql(self.match.source if self.match else "search_searchdocument d")
 
     def _base_conditions(self) -> list[_Sql]:
         conditions = [_Sql("d.kind = %s AND d.public", [self.kind.name])]
