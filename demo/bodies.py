@@ -11,8 +11,8 @@ from demo.texts import in_language
 def body_in(blocks: list[dict[str, Any]], language: str, name: str) -> list[dict[str, Any]]:
     """The stored form of a body in one language.
 
-    Block ids are derived from the page's name and the block's place, so that the same block has the same id in
-    every language: that is how a translation finds its segment.
+    Block ids are derived from the page's name and the block's place, so that the same block has the same id
+    in every language: that is how a translation finds its segment.
 
     Arguments:
         blocks: the blocks as in the data file.

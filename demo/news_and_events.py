@@ -20,7 +20,7 @@ def _clusters(slugs: list[str]) -> list[ClusterPage]:
 
 
 def _day(row: dict[str, Any], name: str) -> date | None:
-    """A day of the data file, absolute (``<name>``) or relative to today (``<name>_in_days``, ``days_ago``)."""
+    """A day of the data file: absolute, or relative to today (``<name>_in_days``, ``days_ago``)."""
     if f"{name}_in_days" in row:
         return timezone.localdate() + timedelta(days=row[f"{name}_in_days"])
     if name == "date" and "days_ago" in row:

@@ -6,9 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page
 
-from portal.counterparts import versions
+from portal.counterparts import around
 from portal.paths import absolute_url, public_path
 from portal.served import Served, get_served
 
@@ -59,8 +58,8 @@ def _context(request: HttpRequest, served: Served | None) -> dict[str, Any]:
             "alternates": [],
             "language_links": language_links(path, request.GET.urlencode(), set(languages)),
         }
-    counterparts = versions(Page.objects.filter(translation_key=served.page.translation_key))
-    existing = {version.language for version in counterparts} | {served.language}
+    key = served.page.translation_key
+    existing = {each.language for each in around(request) if each.key == key} | {served.language}
     addresses = {code: absolute_url(public_path(code, path)) for code in languages if code in existing}
     alternates = list(addresses.items())
     if settings.LANGUAGE_CODE in addresses:

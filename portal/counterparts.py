@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Subquery
-from wagtail.models import Page, Site
+from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import TranslationSource
+
+from portal.paths import language_less_path
+from portal.served import get_served
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Version:
         position: place in the tree; sorts like the tree.
         content_type_id: of the page's own type.
         show_in_menus: the editor's choice.
+        is_section: whether it stands directly below a front page.
+        is_private: whether only some may read it.
     """
 
     pk: int
@@ -37,6 +43,8 @@ class Version:
     position: str
     content_type_id: int
     show_in_menus: bool
+    is_section: bool
+    is_private: bool
 
 
 def versions(pages: PageQuerySet) -> list[Version]:
@@ -46,10 +54,18 @@ def versions(pages: PageQuerySet) -> list[Version]:
         .order_by("pk")
         .values("locale__language_code")[:1]
     )
+    # A restriction holds for its page and everything below.
+    restrictions = PageViewRestriction.objects.annotate(
+        place=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(place__startswith=F("page__path"))
     rows = (
         pages.live()
         .filter(alias_of=None, depth__gt=1)
-        .annotate(source_language=Subquery(written_first_in))
+        .annotate(
+            source_language=Subquery(written_first_in),
+            is_section=ExpressionWrapper(Q(depth=3), output_field=BooleanField()),
+            is_private=Exists(restrictions),
+        )
         .order_by("path")
         .values(
             "pk",
@@ -57,6 +73,8 @@ def versions(pages: PageQuerySet) -> list[Version]:
             "content_type_id",
             "show_in_menus",
             "source_language",
+            "is_section",
+            "is_private",
             key=F("translation_key"),
             language=F("locale__language_code"),
             stored_path=F("url_path"),
@@ -64,6 +82,28 @@ def versions(pages: PageQuerySet) -> list[Version]:
         )
     )
     return [Version(path=_without_root(row.pop("stored_path")), **row) for row in rows]
+
+
+def around(request: HttpRequest) -> list[Version]:
+    """What the frame of a page links to: the sections of the portal, the page's counterparts and the pages
+    above it, in every language. One query a request.
+    """
+    served = get_served(request)
+    stored = getattr(request, "_portal_around", None)
+    if stored is None or stored[0] is not served:
+        wanted = Q(depth=3)
+        if served:
+            wanted |= Q(translation_key=served.page.translation_key)
+            wanted |= Q(url_path__in=_stored_paths(paths_above(served.page)))
+        stored = (served, versions(Page.objects.filter(wanted)))
+        request._portal_around = stored  # type: ignore[attr-defined]
+    return stored[1]
+
+
+def paths_above(page: Page) -> list[str]:
+    """Paths (without language) of the pages above a page, from the front page down."""
+    parts = language_less_path(page).split("/")[:-1]
+    return ["/".join([*parts[:n], ""]) if n else "" for n in range(len(parts))]
 
 
 def best(candidates: Iterable[Version], language: str) -> Version | None:
@@ -115,8 +155,12 @@ def tree_roots() -> Mapping[str, str]:
 
 def at_paths(paths: Iterable[str]) -> PageQuerySet:
     """Pages at these paths (without language) in every language's tree."""
+    return Page.objects.filter(url_path__in=_stored_paths(paths))
+
+
+def _stored_paths(paths: Iterable[str]) -> list[str]:
     paths = list(paths)
-    return Page.objects.filter(url_path__in=[root + path for root in tree_roots().values() for path in paths])
+    return [root + path for root in tree_roots().values() for path in paths]
 
 
 def _without_root(url_path: str) -> str:

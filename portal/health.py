@@ -42,7 +42,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     The database must take a row and give it back, all migrations must be applied and the cache must keep a
     value. Elasticsearch may be away: the database then answers searches, which is ``degraded``.
     """
-    parts = {"database": _database, "migrations": _migrations, "cache": _cache}
+    parts: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations, "cache": _cache}
     answers = {name: _ask(name, check) for name, check in parts.items()}
     if any(answer != "ok" for answer in answers.values()):
         return JsonResponse({"status": "unavailable", "checks": answers}, status=503)

@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from portal.counterparts import Version, at_paths, best, by_content, by_path, versions
-from portal.paths import language_less_path, public_path
+from portal.counterparts import Version, around, best, by_content, by_path, paths_above
+from portal.paths import public_path
 
 TEXT_PAGE = ("home", "standardpage")
 
@@ -45,35 +45,27 @@ def footer_menu(request: HttpRequest, language: str) -> list[Link]:
     return _links(pages, request, language)
 
 
-def breadcrumbs(page: Page, page_language: str, language: str) -> list[Link]:
-    """The way from the front page to the page, which is the last and has no link. One query.
+def breadcrumbs(request: HttpRequest, page: Page, page_language: str, language: str) -> list[Link]:
+    """The way from the front page to the page, which is the last and has no link.
 
     Arguments:
+        request: the visitor's.
         page: the page that is shown.
         page_language: code of the language it is written in.
         language: code of the visitor's language.
     """
-    parts = language_less_path(page).split("/")[:-1]
-    if not parts:
+    paths = paths_above(page)
+    if not paths:
         return []
-    paths = ["/".join([*parts[:n], ""]) for n in range(len(parts))]
-    found = by_path(versions(at_paths(paths)))
+    found = by_path(around(request))
     above = [best(found[path], language) for path in paths if path in found]
     links = [Link(each.title, public_path(language, each.path), each.language) for each in above if each]
     return [*links, Link(page.title, "", page_language, current=True, exact=True)]
 
 
 def _sections(request: HttpRequest, language: str) -> list[Version]:
-    """The pages below the front pages, each in the version that the visitor gets; two queries a request."""
-    stored: dict[str, list[Version]] = getattr(request, "_portal_sections", {})
-    if language not in stored:
-        stored[language] = _find_sections(language)
-        request._portal_sections = stored  # type: ignore[attr-defined]
-    return stored[language]
-
-
-def _find_sections(language: str) -> list[Version]:
-    groups = by_content(versions(Page.objects.filter(depth=3).public()))
+    """The pages below the front pages, each in the version that the visitor gets."""
+    groups = by_content(each for each in around(request) if each.is_section and not each.is_private)
     # In the order of the default language's tree, so that a menu has the same order in every language.
     ordered = sorted(
         groups.values(),

@@ -5,7 +5,7 @@ from wagtail.models import Page
 
 
 def language_less_path(page: Page) -> str:
-    """Path of a page without host and language, e.g. ``clusters/germany/silicon-saxony/``; "" for a front page."""
+    """Path of a page without host and language, e.g. ``clusters/germany/x/``; "" for a front page."""
     return page.url_path.lstrip("/").partition("/")[2]
 
 

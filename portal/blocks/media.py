@@ -94,9 +94,7 @@ class EmbedBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 {
                     "url": ValidationError(
-                        _(
-                            "Only videos can be embedded, by their page on YouTube or Vimeo. Link other things."
-                        )
+                        _("Only videos on YouTube or Vimeo can be embedded. Link other things.")
                     )
                 }
             )

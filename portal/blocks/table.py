@@ -11,7 +11,7 @@ from wagtail_localize.segments import StringSegmentValue
 class TableBlock(WagtailTableBlock):
     """Wagtail's table. wagtail-localize passes over blocks it does not know, so this one hands out its cells.
 
-    A cell's place in the table is its path: a translation follows the cell as long as the table keeps its shape.
+    A cell's place in the table is its path: a translation follows the cell while the table keeps its shape.
     """
 
     def clean(self, value: Any) -> Any:

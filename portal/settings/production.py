@@ -11,7 +11,7 @@ from portal.settings.base import ALLOWED_HOSTS, CONTENT_SECURITY_POLICY, SECRET_
 
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(
-        "SECRET_KEY is missing or shorter than 50 characters. Set it to a long random text, for example from: "
+        "SECRET_KEY is missing or shorter than 50 characters. Set it to a long random text, e.g. from: "
         'python -c "import secrets; print(secrets.token_urlsafe(64))"'
     )
 if "*" in ALLOWED_HOSTS:

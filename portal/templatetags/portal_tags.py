@@ -37,7 +37,10 @@ def breadcrumbs(context: template.Context) -> dict[str, Any]:
     if not isinstance(page, Page):
         return {"crumbs": [], "LANGUAGE_CODE": language}
     page_language = context.get("untranslated_language") or language
-    return {"crumbs": navigation.breadcrumbs(page, page_language, language), "LANGUAGE_CODE": language}
+    return {
+        "crumbs": navigation.breadcrumbs(context["request"], page, page_language, language),
+        "LANGUAGE_CODE": language,
+    }
 
 
 @register.inclusion_tag("includes/language_links.html", takes_context=True)

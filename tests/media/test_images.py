@@ -3,6 +3,8 @@ from django.core.exceptions import ValidationError
 
 from media.models import PortalImage
 
+pytestmark = pytest.mark.django_db
+
 
 def test_an_image_needs_a_decision_on_its_alternative_text():
     with pytest.raises(ValidationError, match="decorative"):

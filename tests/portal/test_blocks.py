@@ -15,14 +15,14 @@ def all_blocks(block, found=None):
     return found
 
 
-@pytest.mark.parametrize("name,block", all_blocks(BodyBlock()).items())
+@pytest.mark.parametrize(("name", "block"), all_blocks(BodyBlock()).items())
 def test_every_block_has_a_description_and_a_preview(name, block):
     assert str(block.get_description()), f"{name} has no description"
     assert block.is_previewable, f"{name} has no preview"
 
 
 @pytest.mark.parametrize(
-    "url,player",
+    ("url", "player"),
     [
         ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"),
         ("https://youtu.be/dQw4w9WgXcQ", "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"),

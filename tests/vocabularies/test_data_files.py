@@ -25,7 +25,9 @@ def test_every_term_has_a_code_of_its_own_and_a_label_in_every_language(path):
     for row in rows:
         labels = row.get("labels", {})
         for language in PORTAL_LANGUAGES:
-            assert labels.get(language.code, row.get("name")), f"{row['code']} has no label in {language.name}"
+            assert labels.get(language.code, row.get("name")), (
+                f"{row['code']} has no label in {language.name}"
+            )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -9,17 +9,23 @@ from vocabularies.models import Term
 
 @pytest.fixture
 def kinds(db):
+    Term.objects.filter(vocabulary="member_kind").delete()
     for order, code in enumerate(["sme", "university", "old"]):
-        Term.objects.create(vocabulary="member_kind", code=code, sort_order=order, labels={"en": code.upper()})
+        Term.objects.create(
+            vocabulary="member_kind", code=code, sort_order=order, labels={"en": code.upper()}
+        )
     Term.objects.filter(code="old").update(valid_to="2020-01-01")
 
 
 def test_codes_are_stored_in_the_vocabularys_order(kinds):
-    assert CodeListField(vocabulary="member_kind").formfield().clean(["university", "sme"]) == ["sme", "university"]
+    assert CodeListField(vocabulary="member_kind").formfield().clean(["university", "sme"]) == [
+        "sme",
+        "university",
+    ]
 
 
 def test_an_unknown_code_is_named(kinds):
-    with pytest.raises(ValidationError, match="member_kind.*nonsense"):
+    with pytest.raises(ValidationError, match=r"member_kind.*nonsense"):
         CodeListField(vocabulary="member_kind").clean(["nonsense"], None)
 
 

@@ -1,0 +1,261 @@
+"""What visitors and machines get: answers, headers, query budgets, and what they must not get."""
+
+import json
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import feedparser
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from search.outbox import build_stale
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "hidden-person@cluster.example"
+
+
+@pytest.fixture
+def site():
+    """A small portal: two clusters, news, an event, pages, partly in French."""
+    cluster = builders.cluster_page(
+        title="Example Hydrogen Valley",
+        slug="example-hydrogen-valley",
+        summary="Hydrogen from wind.",
+        sectors=["energy-renewables"],
+        contacts=[
+            {"name": "Open Person", "email": "open@cluster.example", "visibility": "public"},
+            {"name": "Hidden Person", "email": SECRET, "visibility": "private"},
+            {"name": "Fellow Person", "email": SECRET, "visibility": "participants"},
+        ],
+    )
+    builders.cluster_page("Example Santé", country="FR", slug="example-sante", sectors=["health"])
+    builders.translate(cluster, "fr", prefix="fr: ")
+    builders.news_page(title="Example news", slug="example-news")
+    builders.event_page(
+        title="Example meeting", slug="example-meeting", start=datetime(2031, 5, 4, 7, tzinfo=UTC)
+    )
+    builders.standard_page(title="About", slug="about")
+    builders.partners_index()
+    build_stale()
+    return cluster
+
+
+PAGES = [
+    "/en/",
+    "/en/clusters/",
+    "/en/clusters/germany/",
+    "/en/clusters/germany/example-hydrogen-valley/",
+    "/fr/clusters/germany/example-hydrogen-valley/",
+    "/de/clusters/germany/example-hydrogen-valley/",
+    "/en/news/",
+    "/en/news/example-partner/example-news/",
+    "/en/events/",
+    "/en/events/example-series/example-meeting/",
+    "/en/about/",
+    "/de/search/?q=hydrogen",
+]
+MACHINES = [
+    "/en/clusters/export.csv",
+    "/en/clusters/export.json",
+    "/en/clusters/feed/",
+    "/en/news/feed/",
+    "/en/events/calendar.ics",
+    "/en/events/example-series/example-meeting/event.ics",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/-/live",
+    "/-/ready",
+]
+
+
+def content(response) -> str:
+    return b"".join(response).decode() if response.streaming else response.content.decode()
+
+
+@pytest.mark.parametrize("path", PAGES + MACHINES)
+def test_every_address_answers_without_a_cookie_and_without_contacts_that_are_not_public(site, client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert not response.cookies
+    text = content(response)
+    assert SECRET not in text
+    assert "Hidden Person" not in text
+
+
+def test_a_public_contact_is_on_the_profile(site, client):
+    assert (
+        "open@cluster.example" in client.get("/en/clusters/germany/example-hydrogen-valley/").content.decode()
+    )
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_public_pages_have_the_strict_policy_and_no_inline_script_or_style(site, client, path):
+    response = client.get(path)
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+    html = response.content.decode()
+    assert "style=" not in html
+    assert "<style" not in html
+    assert "onclick" not in html
+    for script in html.split("<script")[1:]:
+        assert "src=" in script.split(">")[0]
+
+
+def test_the_admin_has_its_own_policy(client):
+    client.force_login(builders.admin())
+    policy = client.get("/admin/")["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-inline'" in policy
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/en/", 25),
+        ("/en/clusters/", 10),
+        ("/en/clusters/?sector=health&country=FR&q=example", 10),
+        ("/en/clusters/germany/example-hydrogen-valley/", 20),
+        ("/en/news/", 25),
+        ("/en/news/example-partner/example-news/", 20),
+        ("/en/events/", 25),
+        ("/en/events/example-series/example-meeting/", 20),
+        ("/sitemap.xml", 8),
+    ],
+)
+def test_a_page_stays_within_its_query_budget(site, client, path, most, django_assert_max_num_queries):
+    client.get(path)
+    with django_assert_max_num_queries(most):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/", "/en/clusters/", "/en/clusters/germany/", "/en/news/", "/en/events/", "/sitemap.xml"]
+)
+def test_a_listing_costs_the_same_queries_with_twice_the_content(
+    site, client, path, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries() -> int:
+        client.get(path)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(path)
+        return len(captured)
+
+    for number in range(3):
+        builders.cluster_page(slug=f"example-one-{number}", sectors=["health"])
+        builders.news_page(slug=f"news-one-{number}")
+        builders.event_page(slug=f"event-one-{number}")
+    build_stale()
+    before = queries()
+    for number in range(6):
+        builders.cluster_page(slug=f"example-two-{number}", sectors=["health"])
+        builders.news_page(slug=f"news-two-{number}")
+        builders.event_page(slug=f"event-two-{number}")
+    build_stale()
+    assert queries() == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=-3",
+        "page=99999999999999999999",
+        "page=abc",
+        "sector=nonsense&country=QQ",
+        "sort=nonsense&view=nonsense",
+        "q=" + "x" * 5000,
+        "q=%00%FF%22%27%3B--",
+        "q=AND+OR+NEAR(%22*",
+        "&".join(f"country={n}" for n in range(80)),
+        "region=DE11",
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/en/clusters/", "/en/news/", "/en/events/", "/en/search/", "/en/clusters/export.json"]
+)
+def test_bad_parameters_are_never_an_error(site, client, path, query):
+    response = client.get(f"{path}?{query}")
+    assert response.status_code == 200
+    content(response)
+
+
+def test_the_visitor_is_led_to_a_language_they_read(client):
+    response = client.get("/", headers={"accept-language": "pt-BR,pt;q=0.9,en;q=0.5"})
+    assert (response.status_code, response["Location"]) == (302, "/pt/")
+    assert "Accept-Language" in response["Vary"]
+    assert client.get("/", headers={"accept-language": "ja"})["Location"] == "/en/"
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/de/gibt-es-nicht/", "de"), ("/pt/x/y/z", "pt"), ("/nowhere/", "en")]
+)
+def test_an_unknown_address_gives_the_designed_404_in_its_language(site, client, path, language):
+    response = client.get(path, follow=True)
+    assert response.status_code == 404
+    assert f'<html lang="{language}"' in response.content.decode()
+
+
+def test_a_failure_gives_the_designed_500_without_details(site, monkeypatch):
+    from search import service
+
+    def fail(*_args, **_kwargs):
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr("clusters.models.index.search", fail)
+    assert service.search is not fail
+    response = Client(raise_request_exception=False).get("/fr/clusters/")
+    assert response.status_code == 500
+    assert 'lang="fr"' in response.content.decode()
+    assert "a secret detail" not in response.content.decode()
+
+
+def test_an_export_has_every_facet_under_its_parameter_name_and_runs_no_formula(site, client):
+    builders.cluster_page(title="=HYPERLINK(1)", slug="example-formula", sectors=["health"])
+    build_stale()
+    rows = json.loads(content(client.get("/en/clusters/export.json")))
+    hydrogen = next(row for row in rows if row["slug"] == "example-hydrogen-valley")
+    for facet in ["sector", "country", "region", "value_chain", "market", "technology", "label", "language"]:
+        assert isinstance(hydrogen[facet], list)
+    assert (hydrogen["sector"], hydrogen["country"]) == (["energy-renewables"], ["DE"])
+    table = content(client.get("/en/clusters/export.csv"))
+    assert table.startswith("\ufeffslug,name,url")
+    assert "'=HYPERLINK(1)" in table
+
+
+def test_exports_follow_the_query(site, client):
+    rows = json.loads(content(client.get("/fr/clusters/export.json?" + urlencode({"country": "DE"}))))
+    assert [row["slug"] for row in rows] == ["example-hydrogen-valley"]
+    assert rows[0]["summary"].startswith("fr: ")
+    assert "/fr/clusters/germany/" in rows[0]["url"]
+
+
+@pytest.mark.parametrize("path", ["/en/clusters/feed/", "/en/news/feed/"])
+def test_feeds_are_valid_atom(site, client, path):
+    feed = feedparser.parse(client.get(path).content)
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert feed.entries
+
+
+def test_calendars_keep_the_events_time_zone(site, client):
+    calendar = Calendar.from_ical(client.get("/en/events/calendar.ics").content)
+    event = calendar.walk("VEVENT")[0]
+    assert event["DTSTART"].dt.astimezone(UTC) == datetime(2031, 5, 4, 7, tzinfo=UTC)
+    assert event["UID"]
+    assert calendar.walk("VTIMEZONE")
+    assert client.get("/en/events/example-series/no-such/event.ics").status_code == 404
+
+
+def test_the_sitemap_names_each_pages_counterparts_and_no_alias(site, client):
+    text = client.get("/sitemap.xml").content.decode()
+    assert 'hreflang="fr" href="http' in text
+    assert "/fr/clusters/germany/example-hydrogen-valley/" in text
+    assert "/de/clusters/germany/example-hydrogen-valley/" not in text
