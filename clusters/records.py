@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from search.results import Hit
-
 from portal.paths import absolute_url
 from search.kinds import get_kind
+from search.results import Hit
 
 FACTS = [
     "native_name",
@@ -19,7 +18,8 @@ FACTS = [
     "members",
     "member_counts",
     "label_issuer",
-    "label_state",
+    "label_awarded",
+    "label_expires",
     "label_reported_year",
     "offers",
     "needs",
@@ -31,7 +31,7 @@ FACTS = [
 
 def record(hit: Hit) -> dict[str, Any]:
     """The public facts of a cluster: its facets under their parameter names, as lists of codes."""
-    facets = {facet.name: hit.facets.get(facet.name, []) for facet in get_kind("cluster").facets}
+    facets = {facet.name: hit.facets.get(facet.name, []) for facet in get_kind("cluster").shown_facets}
     facts = {name: hit.data.get(name) for name in FACTS}
     return (
         {

@@ -10,6 +10,7 @@ from portal.blocks.body import texts_by_language
 from portal.paths import language_less_path
 from search.documents import Document, Texts
 from search.kinds import Facet, SearchKind, register
+from search.vocabularies import PlainCodes
 
 
 def build(source: Page, translations: Mapping[str, Page]) -> Document | None:
@@ -45,6 +46,7 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document | None:
             "technology": source.technologies,
             "label": source.label,
             "language": source.languages,
+            "partner": [country.partner.code] if country.partner else [],
         },
         texts=texts,
         names=[name for name in [source.title, source.native_name, source.acronym, source.city] if name],
@@ -64,7 +66,8 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document | None:
             "members": source.members,
             "member_counts": source.member_counts,
             "label_issuer": source.label_issuer,
-            "label_state": source.label_state(),
+            "label_awarded": source.label_awarded.isoformat() if source.label_awarded else None,
+            "label_expires": source.label_expires.isoformat() if source.label_expires else None,
             "label_reported_year": source.label_reported_year,
             "offers": source.offers,
             "needs": source.needs,
@@ -95,6 +98,7 @@ register(
             Facet("technology", _("Technology"), vocabulary="technology"),
             Facet("label", _("Label"), vocabulary="label", list_all=True),
             Facet("language", _("Working language"), vocabulary="language"),
+            Facet("partner", _("Partner"), vocabulary=PlainCodes(), shown=False),
         ),
         sorts=("relevance", "name", "newest", "members"),
         default_sort="name",

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
-from search.criteria import Criteria
-from search.service import every_hit
 
 from clusters.records import record
+from search.criteria import Criteria
+from search.service import every_hit
 
 
 def _records(request: HttpRequest) -> Iterator[dict[str, Any]]:

@@ -65,7 +65,7 @@ def translate(origin: TranslationSource, translated: Page, locale: Locale) -> No
         ValueError naming the path, when the two texts do not have the same strings.
     """
     with transaction.atomic():
-        translation, _created = Translation.objects.get_or_create(source=origin, target_locale=locale)
+        Translation.objects.get_or_create(source=origin, target_locale=locale)
         texts: dict[str, list[str]] = defaultdict(list)
         for segment in extract_segments(translated):
             if isinstance(segment, StringSegmentValue) and not segment.is_empty():

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vUri
-from search.results import Hit
 
 from portal.paths import absolute_url
+from search.results import Hit
 from vocabularies.registry import get_vocabulary
 
 

@@ -197,7 +197,7 @@ class EventPage(ProsePage):
         return last.replace(hour=23, minute=59, second=59) if self.all_day else last
 
     def registration_state(self) -> str:
-        """ "open", "closed", or "none" where there is nothing to register for."""
+        """State of the registration: open, closed, or none where there is nothing to register for."""
         if not self.registration_url:
             return "none"
         closes = self.registration_deadline or self.last_moment

@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from search.criteria import Criteria
-from search.service import every_hit, hits_by_path
 
 from events.calendar import calendar_of
+from search.criteria import Criteria
+from search.service import every_hit, hits_by_path
 
 
 def _answer(hits: list, language: str, filename: str) -> HttpResponse:

@@ -55,7 +55,6 @@ class HomePage(BasePage):
                 "countries": sum(value.count > 0 for value in facets["country"].values),
                 "upcoming": upcoming.total,
             },
-            "constellation": clusters.hits,
             "sectors": facets["sector"].values,
             "countries": [value for value in facets["country"].values if value.count],
             "events": upcoming.hits[:3],

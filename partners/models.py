@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from portal.pages import BasePage, ProsePage, SummaryMixin
+from search.criteria import Criteria
+from search.service import first_hits, search
 from vocabularies.fields import CodeListField
 
 
@@ -97,3 +99,17 @@ class PartnerPage(PartnerOwnedPage, ProsePage):
     class Meta:
         verbose_name = _("partner page")
         verbose_name_plural = _("partner pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        if self.partner is None:
+            return context
+        language, code = request.LANGUAGE_CODE, self.partner.code
+        clusters = search(Criteria("cluster", language).narrowed("partner", code))
+        countries = next(facet for facet in clusters.facets if facet.name == "country")
+        context |= {
+            "country_names": [value.label for value in countries.values if value.count],
+            "news": first_hits("news", language, 3, partner=code),
+            "events": first_hits("event", language, 3, sort="start", partner=code, when="upcoming"),
+        }
+        return context

@@ -1,4 +1,4 @@
-"""The real portal as people meet it: gunicorn and the worker on a copy of the demo, in processes of their own."""
+"""The real portal as people meet it: gunicorn and the worker on a copy of the demo."""
 
 import os
 import shutil
@@ -96,8 +96,8 @@ def run_portal(folder: Path, demo: Path, elasticsearch_url: str = "") -> Iterato
     """Run a portal on a copy of the demo until the block ends.
 
     Arguments:
-        folder: where its files go; must hold the static files that ``load_demo`` collected, or be its sibling.
-        demo: SQLite file that ``load_demo`` made.
+        folder: where its files go.
+        demo: SQLite file that ``load_demo`` made; the static files are beside it.
         elasticsearch_url: "" for the database backend.
     """
     name = uuid.uuid4().hex[:8]

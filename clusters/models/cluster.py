@@ -189,7 +189,7 @@ class ClusterPage(ProsePage):
         verbose_name_plural = _("cluster profiles")
 
     def clean(self) -> None:
-        """Refuse an address that another cluster has, half a position, and a label that ends before it began."""
+        """Refuse another cluster's address, half a position, and a label that ends before it began."""
         super().clean()
         twins = ClusterPage.objects.filter(slug=self.slug).exclude(translation_key=self.translation_key)
         if self.slug and twins.exists():
@@ -214,7 +214,7 @@ class ClusterPage(ProsePage):
         return [contact for contact in self.contacts.all() if contact.visibility == Visibility.PUBLIC]
 
     def label_state(self) -> str:
-        """ "expired", "reported" (by a source, undated), "valid", or "" without a label."""
+        """State of the label: expired, reported (by a source, undated), valid; empty without a label."""
         if not self.label:
             return ""
         if self.label_expires and self.label_expires < timezone.localdate():

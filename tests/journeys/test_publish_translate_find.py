@@ -53,8 +53,8 @@ def translate_to_french(page: Page, portal: RunningPortal) -> None:
 
     sign_in(page, portal, "translator-fr")
     [(draft,)] = portal.query(
-        "SELECT page.id FROM wagtailcore_page page JOIN wagtailcore_locale locale ON locale.id = page.locale_id "
-        "WHERE page.slug = ? AND locale.language_code = 'fr'",
+        "SELECT page.id FROM wagtailcore_page page JOIN wagtailcore_locale locale "
+        "ON locale.id = page.locale_id WHERE page.slug = ? AND locale.language_code = 'fr'",
         SLUG,
     )
     page.goto(f"{portal.url}/admin/pages/{draft}/edit/")
