@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -23,14 +24,14 @@ def load_real_clusters() -> None:
     with (DATA / "clusters.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             publish(
-                lambda _language, row=row: _real_cluster(row),
+                partial(_real_cluster, row),
                 _country_page(row["country_iso2"]),
                 "en",
                 ["en"],
             )
 
 
-def _real_cluster(row: dict[str, str]) -> ClusterPage:
+def _real_cluster(row: dict[str, str], _language: str) -> ClusterPage:
     def number(name: str, kind: type) -> Any:
         return kind(row[name]) if row[name] else None
 
@@ -56,7 +57,7 @@ def load_example_clusters() -> None:
     """The invented clusters, in every language they are written in."""
     for row in read("example_clusters")["cluster"]:
         publish(
-            lambda language, row=row: _example_cluster(row, language),
+            partial(_example_cluster, row),
             _country_page(row["country"]),
             row["source"],
             row["languages_published"],
@@ -99,7 +100,7 @@ def _example_cluster(row: dict[str, Any], language: str) -> ClusterPage:
         summary=in_language(row["summary"], language),
         body=body_in(row["body"], language, row["slug"]),
     )
-    page.contacts = [
+    page.contacts = [  # type: ignore[misc]  # the cluster keeps them until it is saved
         ClusterContact(
             sort_order=order,
             name=contact["name"],

@@ -1,6 +1,7 @@
 """The demo's news and events."""
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,23 +36,29 @@ def load_events() -> None:
     index = EventIndexPage.objects.get(locale__language_code="en")
     for row in data["series"]:
         partner = Partner.objects.get(code=row["partner"])
-        publish(
-            lambda language, row=row, partner=partner: EventSeriesPage(
-                title=in_language(row["title"], language),
-                slug=row["slug"],
-                partner=partner,
-                summary=in_language(row["summary"], language),
-                body=body_in(row.get("body", []), language, row["slug"]),
-            ),
-            index,
-            row["source"],
-            row["languages_published"],
-        )
+        publish(partial(_series, row, partner), index, row["source"], row["languages_published"])
     for row in data["event"]:
         series = EventSeriesPage.objects.filter(slug=row["series"]).first()
-        publish(
-            lambda language, row=row: _event(row, language), series, row["source"], row["languages_published"]
-        )
+        publish(partial(_event, row), series, row["source"], row["languages_published"])
+
+
+def _series(row: dict[str, Any], partner: Partner, language: str) -> EventSeriesPage:
+    return EventSeriesPage(
+        title=in_language(row["title"], language),
+        slug=row["slug"],
+        partner=partner,
+        summary=in_language(row["summary"], language),
+        body=body_in(row.get("body", []), language, row["slug"]),
+    )
+
+
+def _section(row: dict[str, Any], partner: Partner, language: str) -> NewsSectionPage:
+    return NewsSectionPage(
+        title=in_language(row["title"], language),
+        slug=row["slug"],
+        partner=partner,
+        summary=in_language(row["summary"], language),
+    )
 
 
 def _times(row: dict[str, Any], zone: ZoneInfo) -> tuple[datetime, datetime | None]:
@@ -94,7 +101,7 @@ def _event(row: dict[str, Any], language: str) -> EventPage:
         body=body_in(row.get("body", []), language, row["slug"]),
         programme=in_language(row.get("programme", {}).get("html", ""), language),
     )
-    page.clusters = [
+    page.clusters = [  # type: ignore[misc]  # the page keeps them until it is saved
         EventCluster(sort_order=order, cluster=cluster)
         for order, cluster in enumerate(_clusters(row.get("clusters", [])))
     ]
@@ -107,29 +114,17 @@ def load_news() -> None:
     index = NewsIndexPage.objects.get(locale__language_code="en")
     for row in data["section"]:
         partner = Partner.objects.get(code=row["partner"])
-        publish(
-            lambda language, row=row, partner=partner: NewsSectionPage(
-                title=in_language(row["title"], language),
-                slug=row["slug"],
-                partner=partner,
-                summary=in_language(row["summary"], language),
-            ),
-            index,
-            row["source"],
-            row["languages_published"],
-        )
+        publish(partial(_section, row, partner), index, row["source"], row["languages_published"])
     for row in data["news"]:
         section = NewsSectionPage.objects.filter(slug=row["section"]).first()
-        publish(
-            lambda language, row=row: _news(row, language), section, row["source"], row["languages_published"]
-        )
+        publish(partial(_news, row), section, row["source"], row["languages_published"])
 
 
 def _news(row: dict[str, Any], language: str) -> NewsPage:
     page = NewsPage(
         title=in_language(row["title"], language),
         slug=row["slug"],
-        date=_day(row, "date"),
+        date=_day(row, "date") or timezone.localdate(),
         kind=[row["kind"]],
         deadline=_day(row, "deadline"),
         source_name=row.get("source_name", ""),
@@ -145,7 +140,7 @@ def _news(row: dict[str, Any], language: str) -> NewsPage:
         body=body_in(row.get("body", []), language, row["slug"]),
         further_information=in_language(row.get("further_information", {}).get("html", ""), language),
     )
-    page.clusters = [
+    page.clusters = [  # type: ignore[misc]  # the page keeps them until it is saved
         NewsCluster(sort_order=order, cluster=cluster)
         for order, cluster in enumerate(_clusters(row.get("clusters", [])))
     ]

@@ -1,6 +1,7 @@
 """The trees of the six languages, the pages that hold others, and the people who work on them."""
 
 import secrets
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -101,37 +102,33 @@ def load_partners() -> None:
     home = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
     for row in read("structure")["page"]:
         model = apps.get_model(row["type"])
-        publish(
-            lambda language, row=row, model=model: model(
-                title=row["title"][language],
-                slug=row["slug"],
-                summary=row["summary"][language],
-                show_in_menus=True,
-            ),
-            home,
-            settings.LANGUAGE_CODE,
-            LANGUAGES,
-        )
+        publish(partial(_index, model, row), home, settings.LANGUAGE_CODE, LANGUAGES)
     _load_countries()
 
 
 def _load_countries() -> None:
     index = ClusterIndexPage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
-    names = get_vocabulary("country")
     for partner_code, countries in read("structure")["countries"].items():
         partner = Partner.objects.get(code=partner_code)
         for code in countries:
-            publish(
-                lambda language, code=code, partner=partner: CountryPage(
-                    title=names.label(code, language),
-                    slug=slugify(names.label(code, "en")),
-                    country=[code],
-                    partner=partner,
-                ),
-                index,
-                settings.LANGUAGE_CODE,
-                COMPLETE_LANGUAGES,
-            )
+            build = partial(_country, code, partner)
+            publish(build, index, settings.LANGUAGE_CODE, COMPLETE_LANGUAGES)
+
+
+def _index(model: type[Page], row: dict[str, Any], language: str) -> Page:
+    return model(
+        title=row["title"][language], slug=row["slug"], summary=row["summary"][language], show_in_menus=True
+    )
+
+
+def _country(code: str, partner: Partner, language: str) -> CountryPage:
+    names = get_vocabulary("country")
+    return CountryPage(
+        title=names.label(code, language),
+        slug=slugify(names.label(code, "en")),
+        country=[code],
+        partner=partner,
+    )
 
 
 def load_pages() -> None:

@@ -1,5 +1,7 @@
 """What all pages of the portal share. No tables."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -26,7 +28,7 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    def __init_subclass__(cls, **kwargs) -> None:
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.override_translatable_fields = [
             SynchronizedField(name, overridable=False) for name in ["slug", *cls.facts]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -69,12 +68,10 @@ class CodeListField(CodedField):
             raise ValidationError(_("Choose at most %(limit)s."), params={"limit": self.limit})
         self.refuse_unknown(value)
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> Any:
         form_class = SingleCodeFormField if self.limit == 1 else CodeListFormField
-        return models.Field.formfield(
-            self,
-            **{"form_class": form_class, "vocabulary": self.vocabulary} | kwargs,
-        )
+        options: dict[str, Any] = {"form_class": form_class, "vocabulary": self.vocabulary} | kwargs
+        return models.Field.formfield(self, **options)
 
 
 class CodeCountsField(CodedField):
@@ -90,7 +87,6 @@ class CodeCountsField(CodedField):
             raise ValidationError(_("Expected whole numbers, zero or more, by code."))
         self.refuse_unknown(value)
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
-        return models.Field.formfield(
-            self, **{"form_class": CodeCountsFormField, "vocabulary": self.vocabulary} | kwargs
-        )
+    def formfield(self, **kwargs: Any) -> Any:
+        options: dict[str, Any] = {"form_class": CodeCountsFormField, "vocabulary": self.vocabulary} | kwargs
+        return models.Field.formfield(self, **options)

@@ -84,16 +84,10 @@ class Term(models.Model):
 
         return get_vocabulary(self.vocabulary).label(self.code)
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> "Term":
-        term = super().from_db(db, field_names, values)
-        term._stored_code = (term.__dict__.get("vocabulary"), term.__dict__.get("code"))
-        return term
-
     def clean(self) -> None:
         """Refuse a changed code that is in use, a parent of another vocabulary and a circle of parents."""
         super().clean()
-        stored = getattr(self, "_stored_code", None)
+        stored = Term.objects.filter(pk=self.pk).values_list("vocabulary", "code").first()
         if stored and stored != (self.vocabulary, self.code):
             users = find_usage(*stored)
             if users:

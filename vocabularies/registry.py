@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from babel import Locale
 from django.conf import settings
@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from vocabularies.countries import COUNTRY_CODES
+
+if TYPE_CHECKING:
+    from vocabularies.models import Term
 
 
 class Vocabulary(Protocol):
@@ -159,21 +162,22 @@ def _cldr(language: str) -> Locale:
 
 @cache
 def _language_codes() -> tuple[str, ...]:
-    return tuple(code for code in _cldr(settings.LANGUAGE_CODE).languages if len(code) == 2)
+    codes = map(str, _cldr(settings.LANGUAGE_CODE).languages)
+    return tuple(code for code in codes if len(code) == 2)
 
 
 class _Terms:
     """All terms, read in one query."""
 
-    def __init__(self, rows: Iterable) -> None:
-        self.by_vocabulary: dict[str, dict] = {}
+    def __init__(self, rows: Iterable["Term"]) -> None:
+        self.by_vocabulary: dict[str, dict[str, Term]] = {}
         for term in rows:
             self.by_vocabulary.setdefault(term.vocabulary, {})[term.code] = term
 
-    def in_vocabulary(self, name: str) -> list:
+    def in_vocabulary(self, name: str) -> list["Term"]:
         return list(self.by_vocabulary.get(name, {}).values())
 
-    def find(self, name: str, code: str):
+    def find(self, name: str, code: str) -> "Term | None":
         return self.by_vocabulary.get(name, {}).get(code)
 
 

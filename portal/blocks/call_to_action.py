@@ -1,5 +1,7 @@
 """What the reader can do next."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -13,7 +15,7 @@ class CallToActionBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("Page of the portal"), required=False)
     url = blocks.URLBlock(label=_("Other address"), required=False)
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Demand exactly one target."""
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["url"]) and not self.is_deferred_validation:

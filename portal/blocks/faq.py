@@ -1,5 +1,7 @@
 """Questions with their answers."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -20,7 +22,7 @@ class QuestionBlock(blocks.StructBlock):
 class FaqBlock(blocks.ListBlock):
     """Questions that open to their answers."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(QuestionBlock(), **kwargs)
 
     class Meta:

@@ -1,6 +1,7 @@
 """Images, documents and media of other sites."""
 
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -35,7 +36,7 @@ class DocumentBlock(blocks.StructBlock):
 class DocumentsBlock(blocks.ListBlock):
     """A list of documents, each with type, size and language."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(DocumentBlock(), **kwargs)
 
     class Meta:
@@ -87,7 +88,7 @@ class EmbedBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         """Refuse sites whose player the portal may not frame."""
         cleaned = super().clean(value)
         if cleaned["url"] and not frame_url(cleaned["url"]):

@@ -1,5 +1,7 @@
 """People with what they do."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -22,7 +24,7 @@ class PersonBlock(blocks.StructBlock):
 class PeopleBlock(blocks.ListBlock):
     """A group of people."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(PersonBlock(), **kwargs)
 
     class Meta:

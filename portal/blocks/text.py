@@ -1,5 +1,7 @@
 """Headings, running text, quotations."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -22,7 +24,7 @@ class HeadingBlock(blocks.StructBlock):
 class TextBlock(blocks.RichTextBlock):
     """Paragraphs, lists and links."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(**kwargs)
 

@@ -4,6 +4,7 @@
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -176,7 +177,7 @@ ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="portal")
 
 # Security: two policies, by path. Wagtail's admin prints inline scripts and styles.
 EMBED_FRAME_SOURCES = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
