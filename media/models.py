@@ -21,7 +21,8 @@ class PortalImage(AbstractImage):
         _("credit"), max_length=255, blank=True, help_text=_("Who made it, as it should be printed.")
     )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.OWN)
-    decorative = models.BooleanField(
+    # Not "decorative": Wagtail sets an attribute of that name on images inside blocks.
+    is_decorative = models.BooleanField(
         _("decorative"),
         default=False,
         help_text=_("The image says nothing that the text does not say. Screen readers skip it."),
@@ -31,7 +32,7 @@ class PortalImage(AbstractImage):
         "title",
         "file",
         "description",
-        "decorative",
+        "is_decorative",
         "credit",
         "licence",
         "collection",
@@ -51,7 +52,7 @@ class PortalImage(AbstractImage):
     def clean(self) -> None:
         """Demand the decision: an alternative text, or decorative."""
         super().clean()
-        if not self.description and not self.decorative:
+        if not self.description and not self.is_decorative:
             raise ValidationError(
                 {
                     "description": _(
@@ -59,15 +60,15 @@ class PortalImage(AbstractImage):
                     )
                 }
             )
-        if self.description and self.decorative:
+        if self.description and self.is_decorative:
             raise ValidationError(
-                {"decorative": _("A decorative image has no description. Remove one of the two.")}
+                {"is_decorative": _("A decorative image has no description. Remove one of the two.")}
             )
 
     @property
     def default_alt_text(self) -> str:
         """The description; never the title, which is often a file name."""
-        return "" if self.decorative else self.description
+        return "" if self.is_decorative else self.description
 
 
 class PortalRendition(AbstractRendition):

@@ -198,7 +198,7 @@ def image(title: str = "An image", **fields: Any) -> PortalImage:
     """A small image that counts as decorative unless a description is given."""
     from wagtail.images.tests.utils import get_test_image_file
 
-    fields.setdefault("decorative", "description" not in fields)
+    fields.setdefault("is_decorative", "description" not in fields)
     return PortalImage.objects.create(title=title, file=get_test_image_file(), **fields)
 
 

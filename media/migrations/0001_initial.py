@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('credit', models.CharField(blank=True, help_text='Who made it, as it should be printed.', max_length=255, verbose_name='credit')),
                 ('licence', models.CharField(choices=[('CC0-1.0', 'CC0 1.0 (no rights reserved)'), ('CC-BY-4.0', 'CC BY 4.0 (attribution)'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0 (attribution, share alike)'), ('own', 'Made by the consortium'), ('permission', "Used with the owner's permission")], default='own', max_length=20, verbose_name='licence')),
-                ('decorative', models.BooleanField(default=False, help_text='The image says nothing that the text does not say. Screen readers skip it.', verbose_name='decorative')),
+                ('is_decorative', models.BooleanField(default=False, help_text='The image says nothing that the text does not say. Screen readers skip it.', verbose_name='decorative')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),

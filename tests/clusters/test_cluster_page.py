@@ -1,0 +1,63 @@
+"""What a profile refuses, and what it says of itself."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from clusters.models import ClusterPage
+from tests import builders
+
+
+@pytest.mark.django_db
+def test_two_clusters_cannot_share_an_address_even_in_different_countries():
+    builders.cluster_page(slug="example-same")
+    twin = ClusterPage(title="Twin", slug="example-same", locale=builders.locale())
+    with pytest.raises(ValidationError, match="Another cluster has this address"):
+        twin.clean()
+
+
+@pytest.mark.django_db
+def test_half_a_position_is_refused():
+    with pytest.raises(ValidationError, match="both latitude and longitude"):
+        ClusterPage(title="x", slug="x", locale=builders.locale(), latitude=48.1).clean()
+
+
+@pytest.mark.django_db
+def test_a_label_cannot_expire_before_it_was_awarded():
+    page = ClusterPage(
+        title="x",
+        slug="x",
+        locale=builders.locale(),
+        label_awarded=date(2024, 1, 2),
+        label_expires=date(2024, 1, 1),
+    )
+    with pytest.raises(ValidationError, match="before it was awarded"):
+        page.clean()
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({}, ""),
+        ({"label": ["gold"]}, "reported"),
+        ({"label": ["gold"], "label_reported_year": 2015}, "reported"),
+        ({"label": ["gold"], "label_awarded": date(2024, 1, 1)}, "valid"),
+        ({"label": ["gold"], "label_expires": timezone.localdate() - timedelta(days=1)}, "expired"),
+    ],
+)
+def test_the_state_of_a_label(fields, state):
+    assert ClusterPage(title="x", **fields).label_state() == state
+
+
+@pytest.mark.django_db
+def test_a_moved_cluster_belongs_to_the_new_country(client):
+    cluster = builders.cluster_page(slug="example-moving", country="DE")
+    cluster.move(builders.country_page("FR"), pos="last-child")
+    from search.outbox import build_stale
+
+    build_stale()
+    assert client.get("/en/clusters/france/example-moving/").status_code == 200
+    rows = b"".join(client.get("/en/clusters/export.json?country=FR")).decode()
+    assert "example-moving" in rows
