@@ -20,6 +20,8 @@ def version(language, path="news/", source=None, **fields):
         "position": "0001",
         "content_type_id": 1,
         "show_in_menus": False,
+        "is_section": True,
+        "is_private": False,
     }
     return Version(language=language, path=path, source_language=source, **(defaults | fields))
 
