@@ -71,14 +71,15 @@ def build_stale_keys(keys: Collection[UUID]) -> int:
 
 
 def build_row(row: SearchDocument) -> bool:
-    """Build and store the document of a row, as of ``row.version``. Returns whether it went well."""
+    """Build and store the document of a row, as of ``row.version``. Returns False when that failed."""
     try:
         kind, content = build(row.key)
-        return store(row, kind.name if kind else row.kind, content)
+        store(row, kind.name if kind else row.kind, content)
     except Exception:
         logger.exception("The search document of the %s %s could not be built.", row.kind, row.key)
         note_failure(row)
         return False
+    return True
 
 
 def note_failure(row: SearchDocument) -> None:

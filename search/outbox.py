@@ -27,8 +27,7 @@ _LONGEST_PAUSE = 60.0
 
 def build_stale(limit: int | None = None) -> int:
     """Build documents that are stale and whose turn it is, at most ``limit``. Returns how many went well."""
-    rows = _due(SearchDocument.objects.filter(built_version__lt=F("version")))
-    return sum(build_row(row) for row in list(rows.only("id", "key", "kind", "version")[:limit]))
+    return sum(build_row(row) for row in list(_stale().only("id", "key", "kind", "version")[:limit]))
 
 
 def send_lagging() -> int:
@@ -63,8 +62,8 @@ def catch_up() -> None:
     For the end of a load and for tests. Raises the client's errors when Elasticsearch is configured and away.
     """
     SearchDocument.objects.filter(next_attempt__isnull=False).update(next_attempt=None)
-    while build_stale(BATCH):
-        pass
+    while _stale().exists():
+        build_stale(BATCH)
     if is_configured():
         send_lagging()
 
@@ -109,6 +108,10 @@ class Outbox:
             if self._pause:
                 logger.warning("Elasticsearch takes documents again.")
             self._pause = 0.0
+
+
+def _stale() -> QuerySet[SearchDocument]:
+    return _due(SearchDocument.objects.filter(built_version__lt=F("version")))
 
 
 def _due(rows: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:

@@ -34,7 +34,8 @@ def rebuild_documents(progress: Progress | None = None) -> int:
     """Build every document anew. Returns how many could not be built; they are logged and tried again."""
     SearchDocument.objects.update(version=F("version") + 1, failures=0, next_attempt=None)
     failed = 0
-    for row in SearchDocument.objects.only("id", "key", "kind", "version").iterator(chunk_size=_BATCH):
+    rows = SearchDocument.objects.only("id", "key", "kind", "version").order_by("pk")
+    for row in rows.iterator(chunk_size=_BATCH):
         failed += not build_row(row)
         if progress:
             progress(1)
@@ -53,7 +54,8 @@ def search_is_built() -> bool:
     """
     if any(_missing_keys(kind).exists() for kind in all_kinds()):
         return False
-    if SearchDocument.objects.filter(built_version=0).exists():
+    # One that cannot be built is no reason to build all the others at every start.
+    if SearchDocument.objects.filter(built_version=0, failures=0).exists():
         return False
     if not is_configured():
         return True

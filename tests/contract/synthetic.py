@@ -38,7 +38,10 @@ class MadeUpVocabulary:
 
     def labels(self, code: str) -> dict[str, str]:
         label = self._labels.get(code, code)
-        return {lang: label if isinstance(label, str) else label[lang] for lang, _name in settings.LANGUAGES}
+        return {
+            lang: label if isinstance(label, str) else label.get(lang, label["en"])
+            for lang, _name in settings.LANGUAGES
+        }
 
     def parent(self, code: str) -> str | None:
         return self._parents.get(code)

@@ -181,7 +181,7 @@ def test_a_document_that_cannot_be_built_never_stops_the_editor(
     def broken(*_args: object) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(ClusterPage, "label_state", broken)
+    monkeypatch.setattr(ClusterPage, "public_contacts", broken)
     with committed():
         page.summary = "Repaired"
         page.save_revision().publish()

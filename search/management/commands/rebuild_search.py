@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if is_configured():
             self._fill_indices(out)
         if failed:
-            raise CommandError(f"{failed} documents could not be built; the log says why.")
+            raise CommandError(f"Documents that could not be built: {failed}. The log says why.")
 
     def _fill_indices(self, out: Any) -> None:
         try:
