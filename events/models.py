@@ -56,7 +56,7 @@ class EventSeriesPage(PartnerOwnedPage, ProsePage):
     subpage_types = ["events.EventPage"]
 
     facts = ["partner"]
-    content_panels = [*ProsePage.content_panels, FieldPanel("partner")]
+    content_panels = [*ProsePage.content_panels, FieldPanel("partner", permission="partners.change_partner")]
 
     class Meta:
         verbose_name = _("event series")

@@ -46,7 +46,11 @@ class NewsSectionPage(PartnerOwnedPage, SummaryMixin, BasePage):
     subpage_types = ["news.NewsPage"]
 
     facts = ["partner"]
-    content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("partner")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("partner", permission="partners.change_partner"),
+    ]
 
     class Meta:
         verbose_name = _("news section")

@@ -90,7 +90,12 @@ class PartnerPage(PartnerOwnedPage, ProsePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel("partner"), FieldPanel("logo"), FieldPanel("country"), FieldPanel("website")],
+            [
+                FieldPanel("partner", permission="partners.change_partner"),
+                FieldPanel("logo"),
+                FieldPanel("country"),
+                FieldPanel("website"),
+            ],
             heading=_("Facts"),
         ),
         FieldPanel("body"),

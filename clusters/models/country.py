@@ -27,7 +27,10 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("country"), FieldPanel("partner")], heading=_("Facts")),
+        MultiFieldPanel(
+            [FieldPanel("country"), FieldPanel("partner", permission="partners.change_partner")],
+            heading=_("Facts"),
+        ),
     ]
 
     class Meta:
