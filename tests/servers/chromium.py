@@ -9,6 +9,16 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.servers.processes import ServerUnavailable
 
+# No talk with other hosts on the browser's own account.
+QUIET = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -31,7 +41,7 @@ def running_chromium() -> Iterator[Browser]:
     """Run the browser without a window; it ends with the context."""
     program = find_chromium()
     # Chromium's own sandbox refuses to work for root. The pages visited here are our own.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else [*QUIET]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         try:
