@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils.translation import get_language, override
 
-from vocabularies.registry import Vocabulary
-
 
 class LabelledCodes:
     """A few fixed codes with translatable labels.
@@ -74,6 +72,3 @@ class PlainCodes:
 
     def parent(self, code: str) -> None:
         """None: the codes have no parents."""
-
-
-__all__ = ["LabelledCodes", "PlainCodes", "Vocabulary"]
