@@ -43,7 +43,9 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document:
             "sector": source.sectors,
             "series": [series.slug] if series else [],
             "partner": [series.partner.code] if series and series.partner else [],
-            "cluster": [row.cluster.slug for row in source.clusters.select_related("cluster")],
+            "cluster": [
+                str(row.cluster.translation_key) for row in source.clusters.select_related("cluster")
+            ],
         },
         texts=texts,
         names=[name for name in [source.city, source.venue, source.organiser] if name],

@@ -37,7 +37,9 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document:
             "year": [str(source.date.year)],
             "section": [section.slug] if section else [],
             "partner": [section.partner.code] if section and section.partner else [],
-            "cluster": [row.cluster.slug for row in source.clusters.select_related("cluster")],
+            "cluster": [
+                str(row.cluster.translation_key) for row in source.clusters.select_related("cluster")
+            ],
         },
         texts=texts,
         names=[name for name in [*source.organisation_names, source.source_name] if name],

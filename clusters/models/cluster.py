@@ -234,8 +234,8 @@ class ClusterPage(ProsePage):
             "contacts": self.public_contacts(),
             "stages": [(code, stages.label(code), code in covered) for code in stages.codes()],
             "similar": [hit for hit in similar if hit.slug != self.slug][:3],
-            "news": first_hits("news", language, 3, cluster=self.slug),
-            "events": first_hits("event", language, 3, cluster=self.slug),
+            "news": first_hits("news", language, 3, cluster=str(self.translation_key)),
+            "events": first_hits("event", language, 3, cluster=str(self.translation_key)),
             "label_state": self.label_state(),
         }
         return context
