@@ -33,11 +33,12 @@ def demo(django_db_setup, django_db_blocker):
         patch.setenv("DEMO_PASSWORD", "a-password-for-tests")
         try:
             with transaction.atomic():
-                started = time.monotonic()
+                # Seconds of work, not of waiting: other tests run beside this one.
+                started = time.process_time()
                 # Translations are published on commit, which never comes here.
                 patch.setattr(transaction, "on_commit", lambda function, *args, **kwargs: function())
                 call_command("load_demo")
-                yield time.monotonic() - started
+                yield time.process_time() - started
                 raise Undo
         except Undo:
             pass

@@ -38,11 +38,12 @@ def test_an_index_prefix_must_not_be_empty():
 
 
 def test_only_indices_of_the_given_prefix_are_deleted(elasticsearch_url, elasticsearch_prefix):
-    mine, neighbour = f"{elasticsearch_prefix}-mine-1", f"{elasticsearch_prefix}-neighbour-1"
+    own = f"{elasticsearch_prefix}-deleting"
+    mine, neighbour = f"{own}-mine-1", f"{own}-neighbour-1"
     for name in (mine, neighbour):
         urllib.request.urlopen(urllib.request.Request(f"{elasticsearch_url}/{name}", method="PUT")).close()
-    elasticsearch.delete_indices(elasticsearch_url, f"{elasticsearch_prefix}-mine")
-    listing = f"{elasticsearch_url}/_cat/indices/{elasticsearch_prefix}*?h=index"
+    elasticsearch.delete_indices(elasticsearch_url, f"{own}-mine")
+    listing = f"{elasticsearch_url}/_cat/indices/{own}*?h=index"
     with urllib.request.urlopen(listing) as answer:
         assert answer.read().decode().split() == [neighbour]
 
