@@ -1,0 +1,141 @@
+"""A language is added by one line in the list of languages and one command."""
+
+import sys
+from io import StringIO
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils.translation import trans_real
+from wagtail.models import Locale, Page
+
+from portal.settings.languages import PORTAL_LANGUAGES, Language
+from search.criteria import Criteria
+from search.outbox import catch_up
+from search.service import search
+from tests import builders
+from translation.permissions import ensure_translator_group
+
+pytestmark = pytest.mark.django_db
+
+OURS = {"portal", "search", "vocabularies", "translation", "partners", "clusters", "news", "events", "home"}
+
+
+@pytest.fixture
+def two_more(settings, monkeypatch):
+    """Polish, which has no analyser, and Greek, as if they were two more lines in the list."""
+    together = (*PORTAL_LANGUAGES, Language("pl", "Polski", None), Language("el", "Ελληνικά", "greek"))
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in OURS and hasattr(module, "PORTAL_LANGUAGES"):
+            monkeypatch.setattr(module, "PORTAL_LANGUAGES", together)
+    settings.PORTAL_LANGUAGES = together
+    settings.LANGUAGES = [(language.code, language.name) for language in together]
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES
+
+
+def add(code):
+    output = StringIO()
+    call_command("add_language", code, stdout=output)
+    return output.getvalue()
+
+
+def tree(code):
+    pages = Page.objects.filter(locale__language_code=code).order_by("path")
+    return [page.url_path.lstrip("/").partition("/")[2] for page in pages]
+
+
+@pytest.fixture
+def content():
+    partner = builders.partner("spi")
+    builders.country_page("PL", partner=partner)
+    builders.cluster_page("Example Cluster", country="PL", summary="Sensors for mines.")
+    builders.news_page("Example news")
+    builders.standard_page("About us")
+    builders.news_section("nur-deutsch", language="de")
+    builders.news_page(
+        "Nachricht", section=builders.news_section("nur-deutsch", language="de"), language="de"
+    )
+
+
+def test_a_code_that_is_not_in_the_list_is_refused_by_name():
+    builders.home()
+    with pytest.raises(CommandError, match="“pl” is not a language of the portal"):
+        call_command("add_language", "pl")
+
+
+@pytest.mark.parametrize(("code", "name"), [("pl", "Polski"), ("el", "Ελληνικά")])
+def test_a_language_gets_its_tree_translators_and_a_list_of_labels_to_fill(two_more, content, code, name):
+    report = add(code)
+    assert tree(code) == [
+        "",
+        "clusters/",
+        "clusters/poland/",
+        "news/",
+        "news/example-partner/",
+        "news/nur-deutsch/",
+    ]
+    aliases = Page.objects.filter(locale__language_code=code)
+    assert all(page.alias_of_id and page.live for page in aliases)
+    assert f"Group “Translators: {name}”" in report
+    assert "Vocabulary sector: 14 labels to fill" in report
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_adding_a_language_twice_changes_nothing(two_more, content):
+    add("pl")
+    before = list(Page.objects.order_by("path").values("pk", "path", "numchild"))
+    report = add("pl")
+    assert "Tree: 0 pages made" in report
+    assert list(Page.objects.order_by("path").values("pk", "path", "numchild")) == before
+    assert Locale.objects.filter(language_code="pl").count() == 1
+
+
+def test_what_is_new_since_is_added_the_next_time(two_more, content):
+    add("pl")
+    builders.event_page()
+    assert "Tree: 2 pages made" in add("pl")
+    assert "events/example-series/" in tree("pl")
+
+
+def test_a_visitor_of_the_new_language_gets_the_originals_with_a_notice(two_more, content, client: Client):
+    for prepare in (lambda: None, lambda: add("pl")):
+        prepare()
+        for path, text in [
+            ("", "Clusters of Europe"),
+            ("clusters/poland/example-cluster/", "Sensors for mines."),
+        ]:
+            html = client.get(f"/pl/{path}").content.decode()
+            assert '<html lang="pl"' in html
+            assert text in html
+            assert 'data-notice="untranslated"' in html
+        assert 'hreflang="el"' in html
+    assert client.get("/", headers={"accept-language": "pl"})["Location"] == "/pl/"
+
+
+def test_what_is_translated_into_the_new_language_is_shown_and_found_in_it(two_more, content, client):
+    add("pl")
+    cluster = Page.objects.get(slug="example-cluster").specific
+    builders.translate(cluster, "pl", prefix="Łódzkie czujniki: ")
+    html = client.get("/pl/clusters/poland/example-cluster/").content.decode()
+    assert "Łódzkie czujniki: Sensors for mines." in html
+    assert 'data-notice="untranslated"' not in html
+    catch_up()
+    for words in ("Łódzkie", "lodzkie", "CZUJNIKI"):
+        hits = search(Criteria.parse("cluster", {"q": words}, "pl")).hits
+        assert [(hit.slug, hit.language) for hit in hits] == [("example-cluster", "pl")], words
+
+
+def test_translators_of_the_new_language_can_begin_at_once(two_more, content, client):
+    add("el")
+    group = ensure_translator_group(Locale.objects.get(language_code="el"))
+    client.force_login(builders.user("translator-el", group))
+    cluster = Page.objects.get(slug="example-cluster").specific
+    greek = builders.translate(cluster, "el", live=False)
+    assert client.get(f"/admin/pages/{greek.pk}/edit/").status_code == 200
+    assert client.get(f"/admin/pages/{cluster.pk}/edit/").status_code == 302
+
+
+def test_the_list_is_back_to_what_it_was():
+    assert len(django_settings.LANGUAGES) == len(PORTAL_LANGUAGES)
+    assert trans_real.get_languages() == dict(django_settings.LANGUAGES)
