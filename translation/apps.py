@@ -7,6 +7,7 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from translation import lifecycle
+        from translation import lifecycle, privacy
 
         lifecycle.connect()
+        privacy.connect()

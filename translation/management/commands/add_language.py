@@ -20,3 +20,4 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for line in report:
             self.stdout.write(line)
+        self.stdout.write("Now: manage.py rebuild_search, for the search to know the language.")
