@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
+from vocabularies.forms import TermForm
 from vocabularies.usage import find_usage
 
 
@@ -73,6 +74,8 @@ class Term(models.Model):
     )
     updated = models.DateTimeField(auto_now=True)
 
+    base_form_class = TermForm
+
     class Meta:
         verbose_name = _("vocabulary term")
         verbose_name_plural = _("vocabularies")
@@ -105,8 +108,8 @@ class Term(models.Model):
                 raise ValidationError({"parent": _("A term cannot be its own ancestor.")})
             ancestor = ancestor.parent
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete the term; raises ProtectedError with the pages that use it, if any does."""
+    def refuse_if_used(self) -> None:
+        """Raise ProtectedError with the pages that use the term, if any does."""
         users = find_usage(self.vocabulary, self.code)
         if users:
             raise ProtectedError(
@@ -114,6 +117,10 @@ class Term(models.Model):
                 % {"term": self, "users": describe_usage(users)},
                 set(users),
             )
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the term; raises ProtectedError while somebody uses it."""
+        self.refuse_if_used()
         return super().delete(*args, **kwargs)
 
 

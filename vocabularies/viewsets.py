@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.deletion import ProtectedError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -15,14 +15,27 @@ from vocabularies.models import Term
 
 
 class TermDeleteView(DeleteView):
-    """Deletes a term, unless somebody uses it: then says who."""
+    """Deletes a term, unless somebody uses it: then says who, before it asks."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().dispatch(request, *args, **kwargs)
+        # Only who may delete got this far without being sent away.
+        if response.status_code == 200:
+            try:
+                self.object.refuse_if_used()
+            except ProtectedError as error:
+                return self._say_why(error)
+        return response
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)
         except ProtectedError as error:
-            messages.error(self.request, str(error.args[0]))
-            return redirect(self.get_success_url())
+            return self._say_why(error)
+
+    def _say_why(self, error: ProtectedError) -> HttpResponse:
+        messages.error(self.request, str(error.args[0]))
+        return redirect(self.get_success_url())
 
 
 class TermViewSet(ModelViewSet):
@@ -47,9 +60,6 @@ class TermViewSet(ModelViewSet):
         FieldPanel("source"),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
     ]
-
-    def get_form_class(self, for_update: bool = False) -> Any:
-        return self._edit_handler.get_form_class()
 
 
 term_viewset = TermViewSet()

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from clusters.forms import ClusterPageForm
 from clusters.models.country import CountryPage
 from portal.pages import BasePage, ProsePage
 from search.service import first_hits
@@ -29,6 +30,7 @@ class ClusterPage(ProsePage):
 
     parent_page_types = ["clusters.CountryPage"]
     subpage_types: list[str] = []
+    base_form_class = ClusterPageForm
 
     native_name = models.CharField(_("name in its own language"), max_length=255, blank=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
@@ -189,7 +191,7 @@ class ClusterPage(ProsePage):
         verbose_name_plural = _("cluster profiles")
 
     def clean(self) -> None:
-        """Refuse another cluster's address, half a position, and a label that ends before it began."""
+        """Refuse another cluster's address, half a position, and times that cannot be."""
         super().clean()
         twins = ClusterPage.objects.filter(slug=self.slug).exclude(translation_key=self.translation_key)
         if self.slug and twins.exists():
@@ -201,6 +203,13 @@ class ClusterPage(ProsePage):
             )
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError({"longitude": _("Give both latitude and longitude, or neither.")})
+        today = timezone.localdate()
+        for name in ("last_confirmed", "label_awarded"):
+            if (getattr(self, name) or today) > today:
+                raise ValidationError({name: _("This lies in the future.")})
+        for name in ("founded_year", "label_reported_year"):
+            if (getattr(self, name) or 0) > today.year:
+                raise ValidationError({name: _("This lies in the future.")})
         if self.label_awarded and self.label_expires and self.label_expires <= self.label_awarded:
             raise ValidationError({"label_expires": _("The label expires before it was awarded.")})
 

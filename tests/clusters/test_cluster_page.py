@@ -61,3 +61,32 @@ def test_a_moved_cluster_belongs_to_the_new_country(client):
     assert client.get("/en/clusters/france/example-moving/").status_code == 200
     rows = b"".join(client.get("/en/clusters/export.json?country=FR")).decode()
     assert "example-moving" in rows
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"last_confirmed": timezone.localdate() + timedelta(days=1)},
+        {"label_awarded": timezone.localdate() + timedelta(days=1)},
+        {"founded_year": timezone.localdate().year + 1},
+        {"label_reported_year": 9999},
+    ],
+)
+@pytest.mark.django_db
+def test_what_happened_cannot_lie_in_the_future(fields):
+    with pytest.raises(ValidationError, match="future"):
+        ClusterPage(title="x", slug="x", locale=builders.locale(), **fields).clean()
+
+
+@pytest.mark.django_db
+def test_a_region_of_another_country_is_refused():
+    form_class = ClusterPage.get_edit_handler().get_form_class()
+    country = builders.country_page("DE")
+    form = form_class(instance=ClusterPage(locale=builders.locale()), parent_page=country)
+    form.cleaned_data = {}
+    data = {"region": "FRC1"}
+    form = form_class(data, instance=ClusterPage(locale=builders.locale()), parent_page=country)
+    form.fields = {"region": form.fields["region"]}
+    form.formsets = {}
+    assert not form.is_valid()
+    assert "Germany" in str(form.errors["region"])

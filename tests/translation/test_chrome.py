@@ -194,3 +194,13 @@ def test_a_part_of_the_address_that_the_original_resolves_itself_works_too(clien
     )
     assert client.get("/fr/missions/2014/").content.decode() == f"{page.pk} 2014 fr"
     assert client.get("/fr/missions/2014/brussels/").status_code == 404
+
+
+def test_titles_in_another_language_are_marked_in_menus_and_breadcrumbs(client):
+    builders.home("fr")
+    builders.news_index(show_in_menus=True)
+    builders.standard_page("About us")
+    html = client.get("/fr/about-us/").content.decode()
+    assert '<a href="/fr/news/" lang="en">News</a>' in html
+    assert html.count('<a href="/fr/about-us/" lang="en">About us</a>') == 1
+    assert '<a href="/fr/" lang' not in html
