@@ -102,5 +102,6 @@ register(
         ),
         sorts=("relevance", "name", "newest", "members"),
         default_sort="name",
+        with_parent=True,
     )
 )

@@ -179,8 +179,7 @@ class EventPage(ProsePage):
         super().clean()
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": _("The event ends before it starts.")})
-        last = self.end or self.start
-        if self.registration_deadline and last and self.registration_deadline > last:
+        if self.registration_deadline and self.start and self.registration_deadline > self.last_moment:
             raise ValidationError(
                 {"registration_deadline": _("Registration closes after the event is over.")}
             )

@@ -76,5 +76,5 @@ class StandardPage(ProsePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = self.get_children().live().public()
+        context["children"] = self.get_children().live().public().filter(alias_of=None)
         return context

@@ -145,7 +145,7 @@ class NewsPage(ProsePage):
         verbose_name_plural = _("news articles")
 
     def clean(self) -> None:
-        """Refuse a call without a deadline on publishing, and a deadline on anything else."""
+        """Refuse a deadline on anything but a call."""
         super().clean()
         if self.deadline and self.kind != ["call"]:
             raise ValidationError({"deadline": _("Only a call has a deadline.")})

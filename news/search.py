@@ -75,5 +75,6 @@ register(
         ),
         sorts=("relevance", "newest", "name"),
         default_sort="newest",
+        with_parent=True,
     )
 )

@@ -1,12 +1,12 @@
 """Addresses. Machines and the admin stay outside the languages; what people read is below /xx/."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from media import views as media
 from portal import health, robots, sitemap
 from translation.views import redirect_to_language, serve
 
@@ -21,12 +21,8 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", media.serve_image, name="media"),
 ]
-
-if settings.DEBUG:
-    from django.conf.urls.static import static
-
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
     path("clusters/", include("clusters.urls")),

@@ -192,7 +192,10 @@ def _clean(text: str) -> str:
 
 
 def _page(text: str) -> int:
-    return max(1, min(int(text), WINDOW)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    # A longer number is beyond the last page, whatever it is.
+    return max(1, min(int(text[:10]), WINDOW))
 
 
 def _default_sort(kind: SearchKind, text: str) -> str:

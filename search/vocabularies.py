@@ -52,7 +52,7 @@ class PlainCodes:
 
     def accepts(self, code: str) -> bool:
         """Whether the text can be a code at all."""
-        return self._pattern.fullmatch(code) is not None
+        return code.isprintable() and self._pattern.fullmatch(code) is not None
 
     def codes(self) -> list[str]:
         """Nothing: what is listed is what occurs."""

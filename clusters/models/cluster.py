@@ -193,7 +193,9 @@ class ClusterPage(ProsePage):
     def clean(self) -> None:
         """Refuse another cluster's address, half a position, and times that cannot be."""
         super().clean()
-        twins = ClusterPage.objects.filter(slug=self.slug).exclude(translation_key=self.translation_key)
+        twins = ClusterPage.objects.filter(slug=self.slug, alias_of=None).exclude(
+            translation_key=self.translation_key
+        )
         if self.slug and twins.exists():
             raise ValidationError(
                 {

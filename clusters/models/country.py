@@ -28,7 +28,10 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(
-            [FieldPanel("country"), FieldPanel("partner", permission="partners.change_partner")],
+            [
+                FieldPanel("country", permission="partners.change_partner"),
+                FieldPanel("partner", permission="partners.change_partner"),
+            ],
             heading=_("Facts"),
         ),
     ]

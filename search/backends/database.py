@@ -95,7 +95,8 @@ class _Plan:
 
     def ordered_ids(self) -> _Sql:
         """Rows (id) of the whole result."""
-        return _Sql("WITH page AS (") + self._ordered("d.id AS id") + _Sql(") SELECT id FROM page")
+        rows = _Sql("WITH page AS (") + self._ordered("d.id AS id") + _Sql(") SELECT id FROM page ORDER BY")
+        return rows + _order(self._descending(), "page.")
 
     def _ordered(self, columns: str, extra: _Sql | None = None) -> _Sql:
         value, join = self._sort_value()

@@ -82,7 +82,6 @@ def test_an_empty_query_string_means_everything() -> None:
         "page=x",
         "page=1.5",
         "page=٣",
-        "page=99999999999999999999",
         "sort=price",
         "sort=relevance",
         "view=globe",

@@ -2,7 +2,8 @@
 
 The server is the one inside the SonarQube distribution: a package that ordinary Maven settings reach
 also where elastic.co and container registries cannot be. It is kept in the cache folder and never
-redistributed. What it lacks compared with the official one is listed in docs/operations.md.
+redistributed. Compared with the official one it lacks mapper-extras (search_as_you_type, scaled_float,
+rank_feature, match_only_text), the synonyms API, _rank_eval, ICU and geo_shape: the portal uses none of them.
 """
 
 import hashlib
