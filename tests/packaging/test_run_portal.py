@@ -73,7 +73,7 @@ class Run:
         return next(int(line.split()[0]) for line in listing.splitlines() if "run_worker" in line)
 
     def processor_seconds(self) -> float:
-        """What the supervisor and gunicorn have computed: unlike the clock, hardly moved by busy neighbours."""
+        """Processor time of the supervisor and gunicorn: busy neighbours hardly move it, unlike the clock."""
         ticks = 0
         for pid in {self.process.pid, *self.processes()} - {self.worker()}:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
