@@ -233,4 +233,4 @@ def test_what_a_document_says_of_the_page_above_follows_that_page(page: ClusterP
     assert "missions" in SearchDocument.objects.get(key=event.translation_key).content["folded"]["rest"]
     country = CountryPage.objects.parent_of(page).get()
     country.save_revision().publish()
-    assert version(page) == clusters
+    assert version(page) > clusters
