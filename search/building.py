@@ -2,8 +2,8 @@
 
 import json
 import logging
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Iterable
+from datetime import UTC, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from wagtail.models import Page
 
+from portal.privacy import open_pages
 from search import word_table
 from search.documents import complete
 from search.kinds import SearchKind, kind_of
@@ -31,9 +32,10 @@ def public_pages(key: UUID) -> dict[str, Page]:
     """
     languages = [code for code, _name in settings.LANGUAGES]
     pages = (
-        Page.objects.filter(translation_key=key, alias_of=None, locale__language_code__in=languages)
+        open_pages(
+            Page.objects.filter(translation_key=key, alias_of=None, locale__language_code__in=languages)
+        )
         .live()
-        .public()
         # A translation is always made after its source.
         .order_by("pk")
         .specific()
@@ -54,8 +56,16 @@ def build(key: UUID) -> tuple[SearchKind | None, dict[str, Any] | None]:
     document = kind.build(source, pages) if kind else None
     if kind is None or document is None:
         return kind, None
+    content = complete(kind, document)
+    content["data"]["updated"] = _updated(pages.values())
     # What is not JSON must fail here, not in one of the backends.
-    return kind, json.loads(json.dumps(complete(kind, document)))
+    return kind, json.loads(json.dumps(content))
+
+
+def _updated(pages: Iterable[Page]) -> str | None:
+    """When one of the languages was last published, in UTC."""
+    moments = [moment for page in pages if (moment := page.last_published_at or page.first_published_at)]
+    return max(moments).astimezone(UTC).isoformat() if moments else None
 
 
 def build_stale_keys(keys: Collection[UUID]) -> int:

@@ -22,6 +22,21 @@ VIEWS = ("list", "map")
 Codes = Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class Relaxation:
+    """What is searched for instead of a text that finds next to nothing.
+
+    Arguments:
+        text: the words that are searched for, as a reader would write them.
+        corrected: (word as typed, word that exists); what has the typed word is found as well, and first.
+        dropped: words as typed that are not required any more.
+    """
+
+    text: str
+    corrected: tuple[tuple[str, str], ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
 def _nothing() -> Codes:
     return MappingProxyType({})
 
@@ -34,6 +49,7 @@ class Criteria:
         kind: name of the kind of content.
         language: the visitor's.
         text: words, all required.
+        exact: search for the text as it was typed and for nothing else, even if that finds nothing.
         filters: chosen codes by facet; OR within a facet, AND between facets.
         sort: name of a sort order; "" for the default: relevance with text, else the kind's.
         page: from 1.
@@ -41,21 +57,25 @@ class Criteria:
         per_page: hits a page; None for the kind's.
         scope: like ``filters``, but fixed by the page that shows the results (the clusters of a country): not
             in query strings, chips and facets.
+        relaxation: what to search for instead of the text. Follows from the text: not in query strings.
     """
 
     kind: str
     language: str
     text: str = ""
+    exact: bool = False
     filters: Codes = field(default_factory=_nothing)
     sort: str = ""
     page: int = 1
     view: str = VIEWS[0]
     per_page: int | None = None
     scope: Codes = field(default_factory=_nothing)
+    relaxation: Relaxation | None = None
 
     def __post_init__(self) -> None:
         kind = get_kind(self.kind)
         fixed: dict[str, Any] = {
+            "exact": self.exact and bool(self.text),
             "filters": _frozen(self.filters),
             "scope": _frozen(self.scope),
             "sort": self.sort if _possible(kind, self.sort, self.text) else _default_sort(kind, self.text),
@@ -65,9 +85,8 @@ class Criteria:
 
     def __hash__(self) -> int:
         chosen = (tuple(self.filters.items()), tuple(self.scope.items()))
-        return hash(
-            (self.kind, self.language, self.text, chosen, self.sort, self.page, self.view, self.per_page)
-        )
+        shown = (self.sort, self.page, self.view, self.per_page)
+        return hash((self.kind, self.language, self.text, self.exact, self.relaxation, chosen, shown))
 
     @classmethod
     def parse(cls, kind: str, query: QueryDict | Mapping[str, str], language: str) -> "Criteria":
@@ -92,6 +111,7 @@ class Criteria:
             kind=kind,
             language=language,
             text=_clean(query.get("q", "")),
+            exact=query.get("exact", "") == "1",
             filters=filters,
             sort=query.get("sort", ""),
             page=_page(query.get("page", "")),
@@ -146,6 +166,8 @@ class Criteria:
             return self.replace(**changes).query_string()
         kind = get_kind(self.kind)
         pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
+        if self.exact:
+            pairs.append(("exact", "1"))
         pairs += [
             (facet.name, code) for facet in kind.shown_facets for code in self.filters.get(facet.name, ())
         ]

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.characters import without_controls
 from search.collation import sort_key
 from search.folding import folded_words
+from search.highlighting import without_marks
 from search.kinds import SearchKind
 
 SortValue = str | int | None
@@ -64,15 +66,16 @@ def complete(kind: SearchKind, document: Document) -> dict[str, Any]:
     facets = _facets(kind, document)
     texts = {
         language: {
-            "title": text.title,
-            "summary": text.summary,
-            "body": " ".join(filter(None, [text.body, *text.passages])),
+            "title": _plain(text.title),
+            "summary": _plain(text.summary),
+            "body": _plain(" ".join(filter(None, [text.body, *text.passages]))),
         }
         for language, text in document.texts.items()
     }
     labels = _labels(kind, facets)
     titles = [text["title"] for text in texts.values() if text["title"]]
     content = asdict(document) | {"facets": facets, "texts": texts, "labels": labels}
+    content["data"] = _plain_facts(document.data)
     content["folded"] = {
         "title": _words([*titles, *document.names]),
         "summary": _words([text["summary"] for text in texts.values()]),
@@ -113,10 +116,24 @@ def _labels(kind: SearchKind, facets: dict[str, list[str]]) -> dict[str, list[st
     """Labels of all codes in all languages: a German word for a sector finds a Portuguese profile."""
     labels: dict[str, dict[str, None]] = {language: {} for language, _name in settings.LANGUAGES}
     for facet in kind.shown_facets:
+        terms = facet.terms
         for code in facets.get(facet.name, []):
-            for language, label in facet.terms.labels(code).items():
+            for language, label in terms.labels(code).items():
                 labels.setdefault(language, {})[label] = None
     return {language: list(words) for language, words in labels.items()}
+
+
+def _plain(text: str) -> str:
+    return without_marks(without_controls(text))
+
+
+def _plain_facts(value: Any) -> Any:
+    """The facts, their texts without control characters."""
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, dict):
+        return {name: _plain_facts(each) for name, each in value.items()}
+    return [_plain_facts(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _words(texts: list[str]) -> str:

@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from search.collation import sort_key
 from search.criteria import Criteria
 from search.kinds import Facet, Label, get_kind
 from search.vocabularies import PlainCodes
+from vocabularies.registry import Vocabulary
+
+# Of more values than this, only some are seen at once.
+LONG = 15
+SEEN_OF_LONG = 8
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,7 @@ class FacetValue:
     Attributes:
         count: documents that carry it, with the text and all other facets applied.
         selected: chosen by the visitor.
+        language: of the label, where it is not the visitor's; else "".
     """
 
     facet: str
@@ -24,6 +31,7 @@ class FacetValue:
     count: int
     selected: bool
     criteria: Criteria = field(repr=False)
+    language: str = ""
 
     @property
     def query(self) -> str:
@@ -32,12 +40,54 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
+class ValueGroup:
+    """Values that are listed together: first those that are chosen, then the others.
+
+    Attributes:
+        label: what they have in common (regions: their country), "" when there is only one group.
+        values: each part in the facet's order.
+    """
+
+    label: str
+    values: list[FacetValue]
+
+    @cached_property
+    def first(self) -> list[FacetValue]:
+        """What is seen at once: everything, or of a long list what is chosen and what most documents have."""
+        if len(self.values) <= LONG:
+            return self.values
+        best = sorted(self.values, key=lambda value: (not value.selected, -value.count))
+        seen = max(SEEN_OF_LONG, sum(value.selected for value in self.values))
+        codes = {value.code for value in best[:seen]}
+        return [value for value in self.values if value.code in codes]
+
+    @property
+    def more(self) -> list[FacetValue]:
+        """The rest, which can be unfolded."""
+        first = {value.code for value in self.first}
+        return [value for value in self.values if value.code not in first]
+
+
+@dataclass(frozen=True)
 class FacetCounts:
-    """A facet and its values."""
+    """A facet and its values.
+
+    Attributes:
+        groups: the values in display order.
+        parent_label: label of the facet whose values these lie in, "" when there is none.
+        waits: nothing is listed because nothing is chosen in that other facet.
+    """
 
     name: str
     label: Label
-    values: list[FacetValue]
+    groups: list[ValueGroup]
+    parent_label: Label = ""
+    waits: bool = False
+
+    @property
+    def values(self) -> list[FacetValue]:
+        """All values in order."""
+        return [value for group in self.groups for value in group.values]
 
     @property
     def selected(self) -> int:
@@ -55,40 +105,72 @@ def counted_facets(
         counts: by facet and code; a code that is missing has none.
         occurring: codes that any public document has, by facet.
     """
+    kind = get_kind(criteria.kind)
     facets = []
-    for facet in get_kind(criteria.kind).shown_facets:
+    for facet in kind.shown_facets:
+        # Asked for once: some vocabularies are read anew each time.
+        terms = facet.terms
         counted = counts.get(facet.name, {})
-        codes = _listed(facet, criteria, {*occurring.get(facet.name, ()), *counted})
+        codes = _listed(facet, terms, criteria, {*occurring.get(facet.name, ()), *counted})
+        values = [
+            FacetValue(
+                facet=facet.name,
+                code=code,
+                label=label,
+                count=counted.get(code, 0),
+                selected=criteria.is_selected(facet.name, code),
+                criteria=criteria,
+                language=label_language(terms, code, criteria.language),
+            )
+            for code, label in _in_order(facet, terms, criteria.language, codes)
+        ]
+        parent = kind.facet(facet.parent_facet) if facet.parent_facet else None
         facets.append(
             FacetCounts(
                 name=facet.name,
                 label=facet.label,
-                values=[
-                    FacetValue(
-                        facet=facet.name,
-                        code=code,
-                        label=label,
-                        count=counted.get(code, 0),
-                        selected=criteria.is_selected(facet.name, code),
-                        criteria=criteria,
-                    )
-                    for code, label in _in_order(facet, criteria.language, codes)
-                ],
+                groups=_groups(terms, parent, criteria.language, values),
+                parent_label=parent.label if parent else "",
+                waits=bool(parent and not values and not criteria.filters.get(parent.name)),
             )
         )
     return facets
 
 
-def _listed(facet: Facet, criteria: Criteria, present: set[str]) -> set[str]:
-    codes = present | set(facet.terms.codes()) if facet.list_all else present
+def label_language(terms: Vocabulary, code: str, language: str) -> str:
+    """Language of a label where it is not the reader's: labels that are titles of pages may have one, terms
+    never.
+    """
+    found = getattr(terms, "label_language", None)
+    return found(code, language) if found else ""
+
+
+def _groups(
+    terms: Vocabulary, parent: Facet | None, language: str, values: list[FacetValue]
+) -> list[ValueGroup]:
+    """One group, or one for each parent of the values when there are several."""
+    values = sorted(values, key=lambda value: not value.selected)
+    parents = {terms.parent(value.code) for value in values} if parent else set()
+    if parent is None or len(parents) < 2:
+        return [ValueGroup("", values)] if values else []
+    above = parent.terms
+    labels = {code: above.label(code, language) if code else "" for code in parents}
+    return [
+        ValueGroup(labels[code], [value for value in values if terms.parent(value.code) == code])
+        for code in sorted(parents, key=lambda code: (sort_key(labels[code], language), code or ""))
+    ]
+
+
+def _listed(facet: Facet, terms: Vocabulary, criteria: Criteria, present: set[str]) -> set[str]:
+    codes = present | set(terms.codes()) if facet.list_all else present
     if facet.parent_facet:
         parents = criteria.filters.get(facet.parent_facet, ())
-        codes = {code for code in codes if facet.terms.parent(code) in parents}
+        # Without a parent there is nothing to list: not worth a look at every region of Europe.
+        codes = {code for code in codes if terms.parent(code) in parents} if parents else set()
     return codes | set(criteria.filters.get(facet.name, ()))
 
 
-def _in_order(facet: Facet, language: str, codes: set[str]) -> list[tuple[str, str]]:
-    terms = facet.terms
+def _in_order(facet: Facet, terms: Vocabulary, language: str, codes: set[str]) -> list[tuple[str, str]]:
     labelled = [(code, terms.label(code, language)) for code in codes]
     if isinstance(terms, PlainCodes) and terms.newest_first:
         return sorted(labelled, reverse=True)

@@ -1,53 +1,62 @@
-"""Atom feed of any search."""
+"""Atom (RFC 4287) of any search."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from portal.paths import absolute_url, public_path
 from search.criteria import Criteria
+from search.kinds import all_kinds, get_kind
 from search.results import Hit
-from search.service import search
+from search.service import search, search_kinds
 
 ENTRIES = 50
+# Seconds that a feed may be shown without asking again.
+FRESH = 300
 
 
-class SearchFeed(Feed):
-    """The first entries of a search, newest first.
+class Atom(Atom1Feed):
+    """Django's, with what it lacks: the language of an entry, and the licence of all."""
 
-    Subclasses say which ``kind`` they list, below which ``path``, by which ``sort``, and in which sort key
-    (``date_field``) an entry's date is.
-    """
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        # RFC 4946
+        handler.addQuickElement("link", "", {"rel": "license", "href": settings.DATA_LICENCE})
 
-    feed_type = Atom1Feed
-    kind: str
-    path: str
-    sort: str
-    date_field: str
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return super().item_attributes(item) | {"xml:lang": item["language"]}
 
-    def get_object(self, request: HttpRequest) -> Criteria:
-        criteria = Criteria.parse(self.kind, request.GET, request.LANGUAGE_CODE)
-        return criteria.replace(sort=self.sort, page=1, per_page=ENTRIES)
 
-    def link(self, criteria: Criteria) -> str:
-        query = criteria.replace(per_page=None).query_string()
-        address = absolute_url(public_path(criteria.language, self.path))
-        return f"{address}?{query}" if query else address
+class HitFeed(Feed):
+    """A feed of what is found. Subclasses say what, and where the same is shown to people."""
 
-    def feed_url(self, criteria: Criteria) -> str:
-        query = criteria.query_string()
-        address = absolute_url(public_path(criteria.language, f"{self.path}feed/"))
-        return f"{address}?{query}" if query else address
+    feed_type = Atom
+    # See ``search.limits``.
+    rate_limit = "export"
+    # An entry without a person needs the feed's author (RFC 4287, 4.1.1).
+    author_name = _("Cluster Portal")
 
-    def feed_guid(self, criteria: Criteria) -> str:
-        return self.feed_url(criteria)
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=FRESH)
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
-    def items(self, criteria: Criteria) -> Iterable[Hit]:
-        return search(criteria, aggregate=False).hits
+    def feed_guid(self, obj: Any) -> str:
+        return self.feed_url(obj)
+
+    def feed_url(self, obj: Any) -> str:
+        """Address of the feed itself."""
+        raise NotImplementedError
 
     def item_title(self, item: Hit) -> str:
         return item.title
@@ -61,15 +70,84 @@ class SearchFeed(Feed):
     def item_guid(self, item: Hit) -> str:
         return f"urn:uuid:{item.key}"
 
+    def item_categories(self, item: Hit) -> list[str]:
+        return item.facets.get("sector", [])
+
     def item_updateddate(self, item: Hit) -> datetime | None:
-        return self.item_pubdate(item)
+        return moment(item.data.get("updated")) or self.item_pubdate(item)
 
     def item_pubdate(self, item: Hit) -> datetime | None:
-        text = item.sort.get(self.date_field)
-        if not text:
-            return None
-        moment = datetime.fromisoformat(str(text))
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        """When it was published; None where only the last change is known."""
+        return moment(item.sort.get("newest"))
 
     def item_extra_kwargs(self, item: Hit) -> dict[str, Any]:
         return {"language": item.language}
+
+
+class SearchFeed(HitFeed):
+    """The first entries of a search of one kind. Subclasses say which ``kind``, and by which ``sort``."""
+
+    kind: str
+    sort: str
+
+    def get_object(self, request: HttpRequest) -> Criteria:
+        criteria = Criteria.parse(self.kind, request.GET, request.LANGUAGE_CODE)
+        return criteria.replace(sort=self.sort, page=1, per_page=ENTRIES)
+
+    def title(self, criteria: Criteria) -> str:
+        return str(get_kind(self.kind).label)
+
+    def link(self, criteria: Criteria) -> str:
+        return self._address(criteria.replace(per_page=None))
+
+    def feed_url(self, criteria: Criteria) -> str:
+        return self._address(criteria, "feed/")
+
+    def items(self, criteria: Criteria) -> Iterable[Hit]:
+        return search(criteria, aggregate=False).hits
+
+    def _address(self, criteria: Criteria, ending: str = "") -> str:
+        query = criteria.query_string()
+        address = absolute_url(public_path(criteria.language, f"{get_kind(self.kind).path}{ending}"))
+        return f"{address}?{query}" if query else address
+
+
+class SiteSearchFeed(HitFeed):
+    """What was published last of everything that has the words."""
+
+    def get_object(self, request: HttpRequest) -> list[Criteria]:
+        words = {name: request.GET.get(name, "") for name in ("q", "exact")}
+        return [
+            criteria.replace(sort="newest", per_page=ENTRIES)
+            for kind in all_kinds()
+            for criteria in [Criteria.parse(kind.name, words, request.LANGUAGE_CODE)]
+        ]
+
+    def title(self, searches: list[Criteria]) -> str:
+        return f"{gettext('Search')}: {searches[0].text}"
+
+    def link(self, searches: list[Criteria]) -> str:
+        return self._address(searches[0])
+
+    def feed_url(self, searches: list[Criteria]) -> str:
+        return self._address(searches[0], "feed/")
+
+    def items(self, searches: list[Criteria]) -> Iterable[Hit]:
+        if not searches[0].text:
+            return []
+        hits = [hit for results in search_kinds(searches) for hit in results.hits]
+        return sorted(hits, key=lambda hit: str(hit.data.get("updated") or ""), reverse=True)[:ENTRIES]
+
+    def _address(self, criteria: Criteria, ending: str = "") -> str:
+        # The words alone: everything else differs by kind.
+        words = Criteria(criteria.kind, criteria.language, text=criteria.text, exact=criteria.exact)
+        address = absolute_url(public_path(get_language() or "", f"search/{ending}"))
+        return f"{address}?{words.query_string()}"
+
+
+def moment(text: Any) -> datetime | None:
+    """A stored date or instant as an instant; a date as its beginning in UTC."""
+    if not text:
+        return None
+    parsed = datetime.fromisoformat(str(text))
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

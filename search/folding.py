@@ -31,7 +31,10 @@ _LONGEST_WORD = 64
 
 
 def fold(text: str) -> str:
-    """The text in lower case, without accents, special letters replaced by plain ones."""
+    """The text in lower case, without accents, special letters replaced by plain ones.
+
+    For people who type without them. Translations are compared letter by letter, see ``translation.texts``.
+    """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.casefold().translate(_LETTERS)

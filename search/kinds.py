@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from search.documents import Document
 
 Label = str | Promise
+AnyVocabulary = str | Vocabulary | Callable[[], Vocabulary]
 Range = tuple[str | None, str | None]
 Build = Callable[[Page, Mapping[str, Page]], "Document | None"]
 
@@ -29,7 +30,8 @@ class Facet:
     Arguments:
         name: parameter in the query string, key in ``Document.facets``.
         label: heading, translatable.
-        vocabulary: name of a vocabulary, or an object that behaves like one.
+        vocabulary: name of a vocabulary, an object that behaves like one, or a callable that makes one as
+            it is now (for one request).
         list_all: list the whole vocabulary in its order, also what no document has.
         parent_facet: list only values whose parent is chosen in that facet.
         range_field: the facet is not stored but computed from this sort key, see ``ranges``.
@@ -39,7 +41,7 @@ class Facet:
 
     name: str
     label: Label
-    vocabulary: str | Vocabulary
+    vocabulary: AnyVocabulary
     list_all: bool = False
     parent_facet: str | None = None
     range_field: str | None = None
@@ -48,8 +50,10 @@ class Facet:
 
     @property
     def terms(self) -> Vocabulary:
-        """The vocabulary of the facet's codes."""
-        return get_vocabulary(self.vocabulary) if isinstance(self.vocabulary, str) else self.vocabulary
+        """The vocabulary of the facet's codes. Ask once for all labels of a request."""
+        if isinstance(self.vocabulary, str):
+            return get_vocabulary(self.vocabulary)
+        return self.vocabulary() if callable(self.vocabulary) else self.vocabulary
 
     def range_of(self, code: str) -> Range:
         """(from, until) of a code of a facet with ``ranges``. Raises KeyError for any other code."""
@@ -114,6 +118,7 @@ class SearchKind:
         path: path of the listing page without language, "" when the kind has none.
         per_page: hits a page.
         with_parent: the document also says something about the page above, so it follows its changes.
+        item_template: shows a hit (``hit``) in a list.
     """
 
     name: str
@@ -126,6 +131,7 @@ class SearchKind:
     path: str = ""
     per_page: int = 20
     with_parent: bool = False
+    item_template: str = "search/item.html"
 
     def page_models(self) -> tuple[type[Page], ...]:
         """The page models of this kind."""

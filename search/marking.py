@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from wagtail.models import Page
 
-from search.kinds import all_kinds, kind_of
+from search.kinds import AnyVocabulary, all_kinds, kind_of
 from search.models import FacetEntry, SearchDocument
 
 # Building one takes some 10 ms. An editor waits for this many; the worker does the rest.
@@ -60,8 +60,13 @@ def mark_stale_below(path: str, *, kinds: Collection[str] | None = None, inclusi
     _mark(documents if kinds is None else documents.filter(kind__in=kinds))
 
 
-def mark_stale_for_code(vocabulary: str, code: str) -> None:
-    """The labels of a term changed: all documents with its code, in whatever facet, are stale. One UPDATE."""
+def mark_stale_for_code(vocabulary: AnyVocabulary, code: str) -> None:
+    """The labels of a term changed: all documents with its code, in whatever facet, are stale. One UPDATE.
+
+    Arguments:
+        vocabulary: as facets name it.
+        code: of the term.
+    """
     facets = Q()
     for kind in all_kinds():
         names = [facet.name for facet in kind.facets if facet.vocabulary == vocabulary]

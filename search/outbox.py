@@ -6,23 +6,30 @@ Everything is in the rows of ``SearchDocument``, so nothing is lost while the wo
 import logging
 import threading
 import time
-from collections.abc import Iterable
 
-from django.db import close_old_connections, connection, transaction
+from django.conf import settings
+from django.db import close_old_connections, connection
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from elasticsearch import ApiError, TransportError
 
-from search.backends.elasticsearch import is_configured
-from search.backends.index import BATCH, IndexMissing, current_index, rebuild_index, send
-from search.building import build_row, note_failure
+from search.backends.delivery import IndexMissing, NotTaken, deliver_lagging, lagging
+from search.backends.elasticsearch import client, is_configured
+from search.backends.index import CountMismatch, is_current, is_usable, is_whole, rebuild_index
+from search.building import build_row
 from search.kinds import all_kinds
 from search.models import SearchDocument
 
 logger = logging.getLogger(__name__)
 
+# Built before what is built is sent: some seconds' work.
+BATCH = 100
 POLL_SECONDS = 1.0
-_LONGEST_PAUSE = 60.0
+AUDIT_SECONDS = 10.0
+_LONGEST_PAUSE = 10.0
+_PAUSE_OF_REBUILDS = 600.0
+# What keeps documents from arriving, through no fault of theirs.
+_TROUBLE = (ApiError, TransportError, NotTaken, CountMismatch, IndexMissing)
 
 
 def build_stale(limit: int | None = None) -> int:
@@ -33,27 +40,37 @@ def build_stale(limit: int | None = None) -> int:
 def send_lagging() -> int:
     """Send to Elasticsearch, in batches, what it does not have. Returns how many rows arrived.
 
-    An index that is missing is made. Raises the client's errors when Elasticsearch does not answer.
+    An index that is missing is made. Raises NotTaken, CountMismatch when a new index refuses too much, and
+    the client's errors when Elasticsearch does not answer.
     """
-    kinds = [kind.name for kind in all_kinds()]
     arrived = 0
-    while True:
-        lagging = SearchDocument.objects.filter(kind__in=kinds, indexed_version__lt=F("built_version"))
-        batch = list(_due(lagging).only("id", "key", "kind", "public", "document", "built_version")[:BATCH])
-        if not batch:
-            return arrived
+    for kind in all_kinds():
         try:
-            arrived += _note(send(batch))
+            arrived += deliver_lagging([kind.name])
         except IndexMissing as missing:
             logger.warning("%s It is built now.", missing)
-            build_missing_indices()
-
-
-def build_missing_indices() -> None:
-    """Make the index of every kind that has none."""
-    for kind in all_kinds():
-        if current_index(kind.name) is None:
             rebuild_index(kind)
+            arrived += deliver_lagging([kind.name])
+    return arrived
+
+
+def audit() -> list[str]:
+    """Build every index anew that is missing, not of today's mapping, of another database, or not whole.
+
+    Returns the names of those kinds. Raises what ``rebuild_index`` does.
+    """
+    rebuilt = []
+    for kind in all_kinds():
+        answers_rightly = is_usable(kind) and is_whole(kind)
+        if answers_rightly and is_current(kind):
+            continue
+        logger.warning("The index of the kind %s is not as it should be. It is built now.", kind.name)
+        if not answers_rightly:
+            # Until it is, the database answers (see ``is_behind``).
+            SearchDocument.objects.filter(kind=kind.name, indexed_version__gt=0).update(indexed_version=0)
+        rebuild_index(kind)
+        rebuilt.append(kind.name)
+    return rebuilt
 
 
 def catch_up() -> None:
@@ -74,6 +91,7 @@ class Outbox:
     def __init__(self) -> None:
         self._pause = 0.0
         self._resume_at = 0.0
+        self._next_audit = 0.0
 
     def run(self, stop: threading.Event) -> None:
         """Look once a second until ``stop`` is set. Errors are logged and never end the loop."""
@@ -95,14 +113,23 @@ class Outbox:
         return built == BATCH
 
     def _send(self) -> None:
-        if not is_configured() or time.monotonic() < self._resume_at:
+        now = time.monotonic()
+        if not is_configured() or now < self._resume_at:
             return
         try:
-            send_lagging()
-        except (ApiError, TransportError) as error:
+            if lagging().exists() or now >= self._next_audit:
+                # A frozen server is noticed at once, not after the patience that a batch is given.
+                client(settings.ELASTICSEARCH_URL).info()
+                send_lagging()
+            if now >= self._next_audit:
+                audit()
+                self._next_audit = time.monotonic() + AUDIT_SECONDS
+        except _TROUBLE as error:
             if not self._pause:
                 logger.error("Elasticsearch does not take documents, they wait: %s", error)
-            self._pause = min(max(1.0, self._pause * 2), _LONGEST_PAUSE)
+            # Filling an index that refuses documents is work for nothing.
+            longest = _PAUSE_OF_REBUILDS if isinstance(error, CountMismatch) else _LONGEST_PAUSE
+            self._pause = min(max(1.0, self._pause * 2), longest)
             self._resume_at = time.monotonic() + self._pause
         else:
             if self._pause:
@@ -111,25 +138,5 @@ class Outbox:
 
 
 def _stale() -> QuerySet[SearchDocument]:
-    return _due(SearchDocument.objects.filter(built_version__lt=F("version")))
-
-
-def _due(rows: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
-    return rows.filter(Q(next_attempt=None) | Q(next_attempt__lte=timezone.now())).order_by("pk")
-
-
-def _note(outcomes: Iterable[tuple[SearchDocument, str]]) -> int:
-    arrived = []
-    for row, problem in outcomes:
-        if problem:
-            logger.error("Elasticsearch refuses the %s %s: %s", row.kind, row.key, problem)
-            note_failure(row)
-        else:
-            arrived.append(row)
-    with transaction.atomic():
-        for row in arrived:
-            # The version that was sent: the row may have been built again since.
-            SearchDocument.objects.filter(pk=row.pk).update(
-                indexed_version=row.built_version, failures=0, next_attempt=None
-            )
-    return len(arrived)
+    due = Q(next_attempt=None) | Q(next_attempt__lte=timezone.now())
+    return SearchDocument.objects.filter(due, built_version__lt=F("version")).order_by("pk")

@@ -22,7 +22,7 @@ def add_missing_rows() -> int:
     """Add a row for every searchable page that has none. Returns how many were added."""
     added = 0
     for kind in all_kinds():
-        keys = _missing_keys(kind)
+        keys = missing_keys(kind)
         while batch := list(keys[:_BATCH]):
             rows = [SearchDocument(key=key, kind=kind.name) for key in batch]
             SearchDocument.objects.bulk_create(rows, ignore_conflicts=True)
@@ -52,7 +52,7 @@ def search_is_built() -> bool:
 
     An Elasticsearch that is away is no reason to build: the worker sends everything when it is back.
     """
-    if any(_missing_keys(kind).exists() for kind in all_kinds()):
+    if any(missing_keys(kind).exists() for kind in all_kinds()):
         return False
     # One that cannot be built is no reason to build all the others at every start.
     if SearchDocument.objects.filter(built_version=0, failures=0).exists():
@@ -65,7 +65,8 @@ def search_is_built() -> bool:
         return True
 
 
-def _missing_keys(kind: SearchKind) -> Any:
+def missing_keys(kind: SearchKind) -> Any:
+    """Keys of the searchable pages of a kind that have no row."""
     types = ContentType.objects.get_for_models(*kind.page_models(), for_concrete_models=False).values()
     known = SearchDocument.objects.values("key")
     pages = Page.objects.filter(content_type__in=types).exclude(translation_key__in=known)

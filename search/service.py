@@ -1,19 +1,24 @@
 """The one entrance to searching: chooses the backend; the database stands in when Elasticsearch fails."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeVar
 from uuid import UUID
 
-from search.backends.base import Answer, Backend, BackendUnavailable, Found
+from search.backends.base import Backend, BackendUnavailable, Found
 from search.backends.breaker import CircuitBreaker
 from search.backends.database import DatabaseBackend
-from search.backends.elasticsearch import ElasticsearchBackend, is_configured
+from search.backends.delivery import is_behind
+from search.backends.elasticsearch import ElasticsearchBackend, is_configured, probe
 from search.criteria import Criteria
 from search.kinds import get_kind
 from search.models import SearchDocument
 from search.occurrences import occurring_values
+from search.relaxing import relaxed_criteria, search_relaxed
 from search.results import Hit, Results, hit_of, results_of
 
-breaker = CircuitBreaker("Elasticsearch")
+T = TypeVar("T")
+
+breaker = CircuitBreaker("Elasticsearch", probe, is_behind)
 
 
 def search(criteria: Criteria, aggregate: bool = True) -> Results:
@@ -25,10 +30,30 @@ def search(criteria: Criteria, aggregate: bool = True) -> Results:
 
     Never fails because Elasticsearch does: then the database answers and ``degraded`` is set.
     """
-    answer, engine, degraded = _answer(criteria, aggregate)
-    stored = [facet.name for facet in get_kind(criteria.kind).shown_facets if not facet.range_field]
-    occurring = occurring_values(criteria.kind, stored) if aggregate else None
-    return results_of(criteria, answer, engine=engine, degraded=degraded, occurring=occurring)
+    return search_kinds([criteria], aggregate)[0]
+
+
+def search_kinds(criteria: Sequence[Criteria], aggregate: bool = False) -> list[Results]:
+    """Several searches at once, of one kind or of several: one request for all of them.
+
+    Arguments:
+        criteria: what to search for, each on its own.
+        aggregate: count the facets too.
+
+    Returns:
+        The results in the order of the criteria. All come from the same backend, see ``search``.
+    """
+    if not criteria:
+        return []
+    (final, answers), engine, degraded = ask(
+        lambda backend: search_relaxed(backend, criteria, aggregate=aggregate)
+    )
+    results = []
+    for searched, answer in zip(final, answers, strict=True):
+        stored = [facet.name for facet in get_kind(searched.kind).shown_facets if not facet.range_field]
+        occurring = occurring_values(searched.kind, stored) if aggregate else None
+        results.append(results_of(searched, answer, engine=engine, degraded=degraded, occurring=occurring))
+    return results
 
 
 def every_hit(criteria: Criteria) -> Iterator[Hit]:
@@ -52,20 +77,31 @@ def first_hits(
         sort: name of a sort order; "" for the kind's default.
         filters: a code or several, by facet. Raises KeyError for a facet the kind does not have.
     """
+    return search(first_of(kind, language, number, sort, **filters), aggregate=False).hits
+
+
+def first_of(
+    kind: str, language: str, number: int, sort: str = "", **filters: str | Collection[str]
+) -> Criteria:
+    """The criteria of ``first_hits``: several kinds are asked for at once with ``search_kinds``."""
     declared = get_kind(kind)
     scope = {}
     for name, codes in filters.items():
         declared.facet(name)
         scope[name] = (codes,) if isinstance(codes, str) else tuple(codes)
-    return search(
-        Criteria(kind=kind, language=language, scope=scope, sort=sort, per_page=number), aggregate=False
-    ).hits
+    return Criteria(kind=kind, language=language, scope=scope, sort=sort, per_page=number)
 
 
 def hits_for(kind: str, keys: Sequence[UUID], language: str) -> list[Hit]:
-    """The public documents with these translation keys, in this order. One query, of the database."""
-    rows = SearchDocument.objects.filter(kind=kind, public=True, key__in=keys)
-    by_key = {row.key: hit_of(Found(row.key, row.content), kind, language) for row in rows}
+    """The public documents with these translation keys, in this order. One query, of the database.
+
+    Arguments:
+        kind: name of the kind; "" for whatever they are.
+        keys: of the documents.
+        language: the visitor's.
+    """
+    rows = SearchDocument.objects.filter(public=True, key__in=keys, **({"kind": kind} if kind else {}))
+    by_key = {row.key: hit_of(Found(row.key, row.content), row.kind, language) for row in rows}
     return [by_key[key] for key in keys if key in by_key]
 
 
@@ -76,27 +112,36 @@ def hits_by_path(kind: str, paths: Sequence[str], language: str) -> list[Hit]:
     return [by_path[path] for path in paths if path in by_path]
 
 
-def _answer(criteria: Criteria, aggregate: bool) -> tuple[Answer, str, bool]:
+def ask(question: Callable[[Backend], T]) -> tuple[T, str, bool]:
+    """Ask the backend that is in charge, and the database when Elasticsearch fails.
+
+    Arguments:
+        question: asks a backend; may raise BackendUnavailable.
+
+    Returns:
+        The answer, the name of the backend that gave it, and whether the database stood in.
+    """
     fallback = DatabaseBackend()
     if not is_configured():
-        return fallback.search(criteria, aggregate=aggregate), fallback.name, False
+        return question(fallback), fallback.name, False
     if breaker.allows():
-        backend: Backend = ElasticsearchBackend()
+        backend = ElasticsearchBackend()
         try:
-            answer = backend.search(criteria, aggregate=aggregate)
+            answer = question(backend)
         except BackendUnavailable as reason:
             breaker.failed(reason)
         else:
             breaker.succeeded()
             return answer, backend.name, False
-    return fallback.search(criteria, aggregate=aggregate), fallback.name, True
+    return question(fallback), fallback.name, True
 
 
 def _every(criteria: Criteria) -> Iterator[Found]:
     seen: set[UUID] = set()
     if is_configured() and breaker.allows():
         try:
-            for found in ElasticsearchBackend().every(criteria):
+            backend = ElasticsearchBackend()
+            for found in backend.every(relaxed_criteria(backend, criteria)):
                 seen.add(found.key)
                 yield found
         except BackendUnavailable as reason:
@@ -104,6 +149,7 @@ def _every(criteria: Criteria) -> Iterator[Found]:
         else:
             breaker.succeeded()
             return
-    for found in DatabaseBackend().every(criteria):
+    fallback = DatabaseBackend()
+    for found in fallback.every(relaxed_criteria(fallback, criteria)):
         if found.key not in seen:
             yield found

@@ -8,13 +8,15 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page, PageViewRestriction
 
 from search.kinds import all_kinds
 from search.marking import mark_page_stale, mark_pages_stale, mark_stale_below, mark_stale_for_code
+from search.models import Synonyms
+from search.synonyms import forget_synonyms
 from vocabularies.models import Term
 
 # Saving only these (a draft, a lock) changes nothing that is public.
@@ -43,6 +45,7 @@ def connect() -> None:
         signal.connect(
             restriction_changed, sender=PageViewRestriction, dispatch_uid="search.restriction_changed"
         )
+        signal.connect(forget_synonyms, sender=Synonyms, dispatch_uid="search.forget_synonyms")
     post_save.connect(term_saved, sender=Term, dispatch_uid="search.term_saved")
 
 
@@ -89,9 +92,9 @@ def page_part_changed(sender: type[Model], instance: Model, **_kwargs: Any) -> N
 
 
 def restriction_changed(sender: type, instance: PageViewRestriction, **_kwargs: Any) -> None:
-    """Mark the page that became private or public, and everything below it."""
-    path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
-    if path:
+    """Mark the page that became private or public, and everything below it and its aliases."""
+    pages = Page.objects.filter(Q(pk=instance.page_id) | Q(alias_of=instance.page_id))
+    for path in pages.values_list("path", flat=True):
         mark_stale_below(path, inclusive=True)
 
 

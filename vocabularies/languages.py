@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from vocabularies.models import Term
 
 
@@ -16,6 +18,11 @@ def report_missing_labels(locale: Any, **kwargs: object) -> list[str]:
     for term in terms_without_label(locale.language_code):
         codes.setdefault(term.vocabulary, []).append(term.code)
     return [
-        f"Vocabulary {vocabulary}: {len(terms)} labels to fill, from {terms[0]} to {terms[-1]}."
+        ngettext(
+            "Vocabulary %(vocabulary)s: %(count)d label to fill, from %(first)s to %(last)s.",
+            "Vocabulary %(vocabulary)s: %(count)d labels to fill, from %(first)s to %(last)s.",
+            len(terms),
+        )
+        % {"vocabulary": vocabulary, "count": len(terms), "first": terms[0], "last": terms[-1]}
         for vocabulary, terms in sorted(codes.items())
     ]

@@ -11,6 +11,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from portal.language_names import language_name
 from vocabularies.countries import COUNTRY_CODES
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ class LanguageVocabulary(_Labelled):
         return list(_language_codes())
 
     def label(self, code: str, language: str | None = None) -> str:
-        name = _cldr(_language(language)).languages.get(code, code)
-        return name[:1].upper() + name[1:]
+        return language_name(code, language)
 
 
 class MarketVocabulary(TermVocabulary):
@@ -126,6 +126,12 @@ class MarketVocabulary(TermVocabulary):
         if code in COUNTRY_CODES:
             return self.countries.label(code, language)
         return super().label(code, language)
+
+
+def labelled(name: str, codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Codes of a vocabulary with their labels in the active language. KeyError as ``get_vocabulary``."""
+    terms = get_vocabulary(name)
+    return tuple((code, terms.label(code)) for code in codes)
 
 
 @cache
@@ -190,21 +196,19 @@ class _TermCache:
         self.clear()
 
     def clear(self) -> None:
-        self.terms: _Terms | None = None
-        self.stamp: tuple = ()
-        self.checked = 0.0
+        # Always replaced as a whole: other threads read it meanwhile.
+        self.kept: tuple[_Terms, tuple, float] | None = None
 
     def get(self) -> _Terms:
         from vocabularies.models import Term
 
-        if self.terms is None or time.monotonic() - self.checked > self.seconds:
+        kept = self.kept
+        if kept is None or time.monotonic() - kept[2] > self.seconds:
             counted = Term.objects.aggregate(Max("updated"), Count("pk"))
             stamp = (counted["updated__max"], counted["pk__count"])
-            if self.terms is None or stamp != self.stamp:
-                self.terms = _Terms(Term.objects.select_related("parent"))
-                self.stamp = stamp
-            self.checked = time.monotonic()
-        return self.terms
+            known = kept[0] if kept and kept[1] == stamp else _Terms(Term.objects.select_related("parent"))
+            self.kept = kept = (known, stamp, time.monotonic())
+        return kept[0]
 
 
 _cache = _TermCache()

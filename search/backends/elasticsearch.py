@@ -1,6 +1,6 @@
 """The search in Elasticsearch: analysis by language, one request a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -8,25 +8,51 @@ from uuid import UUID
 from django.conf import settings
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from search.backends.base import Answer, BackendUnavailable, Found, clamped, last_page
-from search.backends.query import read_counts, search_body
+from search.backends.base import (
+    Answer,
+    BackendUnavailable,
+    CandidateQuestion,
+    Found,
+    Named,
+    NameQuestion,
+    Probe,
+    QuestionRefused,
+    clamped,
+    last_page,
+)
+from search.backends.candidates import candidates_bodies
+from search.backends.names import codes_body, names_body, read_codes
+from search.backends.probe import probe_body, read_probe
+from search.backends.query import Body, read_counts, read_less, read_text_total, search_body
+from search.backends.timed_node import TimedNode
+from search.backends.walking import walk
 from search.criteria import WINDOW, Criteria
+from search.kinds import all_kinds
 
-# A visitor does not wait longer.
+# A visitor does not wait longer, seconds.
 TIMEOUT = 2.0
 _BATCH = 500
 _KEEP_ALIVE = "1m"
+_BAD_REQUEST = 400
 
 
 @lru_cache(maxsize=4)
 def client(url: str) -> Elasticsearch:
     """The client for a server: short time-outs, no retries; whoever asks decides what to do without."""
-    return Elasticsearch(url, request_timeout=TIMEOUT, max_retries=0, retry_on_timeout=False)
+    return Elasticsearch(
+        url, node_class=TimedNode, request_timeout=TIMEOUT, max_retries=0, retry_on_timeout=False
+    )
 
 
 def is_configured() -> bool:
     """Whether the portal has an Elasticsearch."""
     return bool(settings.ELASTICSEARCH_URL)
+
+
+def probe() -> None:
+    """Ask for nothing, of everything that is searched. Raises BackendUnavailable, saying why."""
+    aliases = [alias_of(kind.name) for kind in all_kinds()]
+    _complete(_answered(client(settings.ELASTICSEARCH_URL).search)(index=aliases, size=0))
 
 
 def alias_of(kind: str) -> str:
@@ -39,43 +65,88 @@ class ElasticsearchBackend:
 
     name = "elasticsearch"
 
-    def search(self, criteria: Criteria, *, aggregate: bool) -> Answer:
-        """See ``Backend.search``. One request; a second one only if the page asked for is beyond the last."""
-        size = criteria.hits_per_page
+    def search(self, searches: Sequence[Criteria], *, aggregate: bool) -> list[Answer]:
+        """See ``Backend.search``. One request; a second one only if a page asked for is beyond the last."""
         # Nothing beyond the window can be asked for.
-        page = min(criteria.page, last_page(WINDOW, size))
-        response = self._search(criteria, size, page, aggregate)
-        total = response["hits"]["total"]["value"]
-        last = clamped(criteria, total)
-        hits = response["hits"]["hits"]
-        if last != page:
-            hits = self._search(criteria, size, last, aggregate=False)["hits"]["hits"]
-        counts = read_counts(criteria, response["aggregations"]) if aggregate else {}
-        return Answer(total=total, page=last, found=[_found(hit) for hit in hits], counts=counts)
+        pages = [min(criteria.page, last_page(WINDOW, criteria.hits_per_page)) for criteria in searches]
+        responses = self._search(searches, pages, aggregate)
+        totals = [response["hits"]["total"]["value"] for response in responses]
+        lasts = [clamped(criteria, total) for criteria, total in zip(searches, totals, strict=True)]
+        hits = [response["hits"]["hits"] for response in responses]
+        beyond = [number for number, page in enumerate(pages) if page != lasts[number] and totals[number]]
+        if beyond:
+            again = [searches[number] for number in beyond], [lasts[number] for number in beyond]
+            for number, response in zip(beyond, self._search(*again, aggregate=False), strict=True):
+                hits[number] = response["hits"]["hits"]
+        return [
+            Answer(
+                total=totals[number],
+                page=lasts[number],
+                text_total=read_text_total(responses[number]),
+                found=[found_in(hit) for hit in hits[number]],
+                counts=read_counts(criteria, responses[number]["aggregations"]) if aggregate else {},
+                less=read_less(criteria, responses[number]["aggregations"]) if aggregate else {},
+            )
+            for number, criteria in enumerate(searches)
+        ]
+
+    def named(self, question: NameQuestion) -> Named:
+        """See ``Backend.named``. One request."""
+        bodies = [(question.kind, names_body(question))]
+        counted = any(question.codes.values())
+        if counted:
+            bodies.append((question.kind, codes_body(list(question.codes))))
+        responses = responses_to(bodies)
+        return Named(
+            found=[found_in(hit) for hit in responses[0]["hits"]["hits"]],
+            counts=read_codes(question, responses[1]) if counted else {},
+        )
+
+    def candidates(self, question: CandidateQuestion) -> list[Found]:
+        """See ``Backend.candidates``. One request."""
+        bodies = [(question.kind, body) for body in candidates_bodies(question)]
+        responses = responses_to(bodies) if bodies else []
+        found = (found_in(hit) for response in responses for hit in response["hits"]["hits"])
+        by_key = {each.key: each for each in found}
+        return [by_key[key] for key in sorted(by_key)]
+
+    def probe(self, searches: Sequence[Criteria]) -> list[Probe]:
+        """See ``Backend.probe``. One request."""
+        responses = responses_to([(criteria.kind, probe_body(criteria)) for criteria in searches])
+        return [
+            read_probe(criteria, response) for criteria, response in zip(searches, responses, strict=True)
+        ]
 
     def every(self, criteria: Criteria) -> Iterator[Found]:
         """See ``Backend.every``. A point in time keeps the result the same from first to last."""
-        opened = _answered(client(settings.ELASTICSEARCH_URL).open_point_in_time)(
-            index=alias_of(criteria.kind), keep_alive=_KEEP_ALIVE
-        )
-        body = search_body(criteria, size=_BATCH, start=0, aggregate=False) | {"track_total_hits": False}
-        body["pit"] = {"id": opened["id"], "keep_alive": _KEEP_ALIVE}
-        try:
-            while True:
-                hits = _complete(_answered(client(settings.ELASTICSEARCH_URL).search)(body=body))["hits"][
-                    "hits"
-                ]
-                yield from (_found(hit) for hit in hits)
-                if len(hits) < _BATCH:
-                    return
-                body["search_after"] = hits[-1]["sort"]
-        finally:
-            _close(opened["id"])
+        body = search_body(criteria, size=_BATCH, start=0, aggregate=False)
+        body.pop("highlight", None)
+        elastic = client(settings.ELASTICSEARCH_URL)
+        for response in walk(elastic, alias_of(criteria.kind), body, keep_alive=_KEEP_ALIVE, ask=_answered):
+            yield from (found_in(hit) for hit in _complete(response)["hits"]["hits"])
 
-    def _search(self, criteria: Criteria, size: int, page: int, aggregate: bool) -> Any:
-        body = search_body(criteria, size=size, start=(page - 1) * size, aggregate=aggregate)
-        search = _answered(client(settings.ELASTICSEARCH_URL).search)
-        return _complete(search(index=alias_of(criteria.kind), body=body, request_cache=True))
+    def _search(self, searches: Sequence[Criteria], pages: Sequence[int], aggregate: bool) -> list[Any]:
+        bodies = []
+        for criteria, page in zip(searches, pages, strict=True):
+            size = criteria.hits_per_page
+            start = (page - 1) * size
+            bodies.append((criteria.kind, search_body(criteria, size=size, start=start, aggregate=aggregate)))
+        return responses_to(bodies)
+
+
+def responses_to(bodies: Sequence[tuple[str, Body]]) -> list[Any]:
+    """The whole responses to several searches, in order: one request for all of them.
+
+    Arguments:
+        bodies: (name of the kind, body of the search). Of a search that many ask alike, Elasticsearch keeps
+            the response until the index changes.
+    Raises BackendUnavailable when any of them cannot be answered.
+    """
+    lines: list[Body] = []
+    for kind, body in bodies:
+        lines += [{"index": alias_of(kind), "request_cache": True}, body]
+    answer = _answered(client(settings.ELASTICSEARCH_URL).msearch)(searches=lines)
+    return [_complete(response) for response in answer["responses"]]
 
 
 def _answered(call: Any) -> Any:
@@ -83,27 +154,29 @@ def _answered(call: Any) -> Any:
 
     def asked(**arguments: Any) -> Any:
         try:
-            return call(**arguments)
+            response = call(**arguments)
         except (ApiError, TransportError) as error:
-            raise BackendUnavailable(str(error)) from error
+            refused = isinstance(error, ApiError) and error.status_code == _BAD_REQUEST
+            raise (QuestionRefused if refused else BackendUnavailable)(str(error)) from error
+        if response.meta.headers.get("x-elastic-product") != "Elasticsearch":
+            raise BackendUnavailable("Something else answers in place of Elasticsearch.")
+        return response
 
     return asked
 
 
 def _complete(response: Any) -> Any:
     """The response, if it is whole: counts of a part of the index would be wrong."""
+    if "error" in response:
+        refused = response["status"] == _BAD_REQUEST
+        raise (QuestionRefused if refused else BackendUnavailable)(str(response["error"]))
     if response["timed_out"] or response["_shards"]["failed"]:
         raise BackendUnavailable("Elasticsearch answered for a part of the index only.")
     return response
 
 
-def _found(hit: Any) -> Found:
-    return Found(key=UUID(hit["_id"]), content=hit["_source"])
-
-
-def _close(point_in_time: str) -> None:
-    try:
-        client(settings.ELASTICSEARCH_URL).close_point_in_time(id=point_in_time)
-    except (ApiError, TransportError):
-        # It ends by itself.
-        return
+def found_in(hit: Any) -> Found:
+    """The document of a hit of a response."""
+    # "texts.de.title" -> "title"; only the visitor's language is asked for.
+    marked = {field.rsplit(".", 1)[-1]: parts[0] for field, parts in hit.get("highlight", {}).items()}
+    return Found(key=UUID(hit["_id"]), content=hit["_source"], marked=marked)

@@ -1,101 +1,86 @@
-"""Keeps the Elasticsearch indices: sends documents with their versions, swaps new indices in."""
+"""Makes the Elasticsearch indices anew and puts them in place; says whether they are as they should be."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
-from itertools import islice
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from elasticsearch import Elasticsearch, NotFoundError
+from wagtail.models import Page
 
-from search.backends.elasticsearch import alias_of, client
-from search.backends.mapping import fingerprint, index_body
+from search.backends.delivery import (
+    ARRIVED,
+    NEWER,
+    IndexMissing,
+    deliver_lagging,
+    in_batches,
+    lagging,
+    patient_client,
+    send,
+    sent_columns,
+)
+from search.backends.elasticsearch import alias_of
+from search.backends.mapping import fingerprint, fingerprint_without_words, index_body
+from search.building import note_failure
 from search.kinds import SearchKind
 from search.models import SearchDocument
 
-BATCH = 250
-# Nobody waits for these requests, except the worker.
-_TIMEOUT = 30.0
+logger = logging.getLogger(__name__)
+
 # A document that was being stored when the rebuild began carries an earlier time.
-_MARGIN = timedelta(minutes=1)
-_MISSING, _OUTDATED = 404, 409
+_MARGIN = timedelta(seconds=10)
+# A new index may lack this many documents; if more are refused, something is wrong with the index.
+_MOST_REFUSED = 10
+_NOTED_AT_ONCE = 500
+_TIME_FORMAT = "%Y%m%d%H%M%S%f"
 
-
-class IndexMissing(Exception):
-    """There is no index behind the alias of a kind."""
+Progress = Callable[[int], None]
 
 
 class CountMismatch(Exception):
-    """A new index does not hold as many documents as it was given."""
-
-
-def patient_client() -> Elasticsearch:
-    """The client for the worker and for rebuilds."""
-    return client(settings.ELASTICSEARCH_URL).options(request_timeout=_TIMEOUT)
-
-
-def send(rows: Iterable[SearchDocument], index: str | None = None) -> Iterator[tuple[SearchDocument, str]]:
-    """Send documents, or their removal, to Elasticsearch.
-
-    Versions make it safe to send late, twice or in any order: an older one never replaces a newer one.
-
-    Arguments:
-        rows: with ``built_version``, ``public`` and ``document``; streamed.
-        index: an index to fill; default the alias of each row's kind.
-
-    Returns:
-        Each row with "" when Elasticsearch has it now (or a newer one), else with the reason why not.
-    Raises IndexMissing when nothing is behind an alias, and the client's errors when it does not answer.
-    """
-    remaining = iter(rows)
-    while batch := list(islice(remaining, BATCH)):
-        operations = [line for row in batch for line in _operation(row, index)]
-        # Without ``require_alias`` a missing alias would become an index with a guessed mapping.
-        response = patient_client().bulk(operations=operations, require_alias=index is None)
-        for row, item in zip(batch, response["items"], strict=True):
-            yield row, _problem(row, next(iter(item.values())))
-
-
-def _operation(row: SearchDocument, index: str | None) -> list[dict[str, Any]]:
-    target = {
-        "_index": index or alias_of(row.kind),
-        "_id": str(row.key),
-        "version": row.built_version,
-        "version_type": "external_gte",
-    }
-    if row.public:
-        return [{"index": target}, {**row.content, "key": str(row.key)}]
-    return [{"delete": target}]
-
-
-def _problem(row: SearchDocument, item: dict[str, Any]) -> str:
-    error = item.get("error")
-    if not error or item["status"] == _OUTDATED:
-        return ""
-    if item["status"] == _MISSING:
-        raise IndexMissing(f"There is no index behind {alias_of(row.kind)}.")
-    return str(error)
-
-
-def current_index(kind: str) -> str | None:
-    """Name of the index behind the alias of a kind, None when there is none."""
-    try:
-        return next(iter(patient_client().indices.get_alias(name=alias_of(kind))), None)
-    except NotFoundError:
-        return None
+    """A new index does not hold the documents that it was given."""
 
 
 def is_current(kind: SearchKind) -> bool:
-    """Whether the index of a kind is there and has today's mapping."""
-    name = current_index(kind.name)
-    return name is not None and name.split("-")[-2] == fingerprint(kind)
+    """Whether one index is behind the alias of a kind, made for today's mapping and for this database."""
+    names = _behind(kind.name)
+    return len(names) == 1 and names[0].split("-")[-2] == _identity(kind)
 
 
-def rebuild_index(kind: SearchKind, progress: Callable[[int], None] | None = None) -> int:
+def is_usable(kind: SearchKind) -> bool:
+    """Whether one index is behind the alias that answers today's questions about this database.
+
+    It may still take compounds apart by an earlier list of words.
+    """
+    names = _behind(kind.name)
+    return len(names) == 1 and names[0].split("-")[-2].startswith(_usable_identity(kind))
+
+
+def is_whole(kind: SearchKind) -> bool:
+    """Whether the index of a kind has as many documents as it should.
+
+    True as well while documents are on their way, when that cannot be said.
+    """
+    public = SearchDocument.objects.filter(kind=kind.name, public=True)
+    before = public.count()
+    elastic = patient_client()
+    elastic.indices.refresh(index=alias_of(kind.name))
+    number = elastic.count(index=alias_of(kind.name))["count"]
+    waiting = lagging().filter(kind=kind.name)
+    if waiting.filter(failures=0).exists() or public.count() != before:
+        return True
+    # Of what was refused there may be an earlier version.
+    return bool(abs(number - before) <= waiting.count())
+
+
+def rebuild_index(kind: SearchKind, progress: Progress | None = None) -> int:
     """Fill a new index of a kind and put it behind the alias in one step; searches never notice.
 
-    The index before is kept for going back, older ones are deleted.
+    The index before is kept for going back, older ones are deleted, also what an interrupted rebuild left.
 
     Arguments:
         kind: what to rebuild.
@@ -103,19 +88,26 @@ def rebuild_index(kind: SearchKind, progress: Callable[[int], None] | None = Non
 
     Returns:
         How many documents the new index has.
-    Raises CountMismatch, and then the old index stays in place.
+    Raises CountMismatch or NotTaken, and then the index before stays in place.
     """
     elastic = patient_client()
     started = timezone.now() - _MARGIN
-    name = f"{alias_of(kind.name)}-{fingerprint(kind)}-{timezone.now():%Y%m%d%H%M%S%f}"
+    name = f"{alias_of(kind.name)}-{_identity(kind)}-{timezone.now().astimezone(UTC):{_TIME_FORMAT}}"
     body = index_body(kind)
     # Nothing searches it yet.
     settings_of_fill = body["settings"] | {"refresh_interval": "-1"}
-    elastic.indices.create(index=name, settings=settings_of_fill, mappings=body["mappings"])
+    elastic.indices.create(
+        index=name, settings=settings_of_fill, mappings=body["mappings"], aliases={_filling(name): {}}
+    )
     try:
-        number = _fill(elastic, kind, name, progress)
-        # What changed meanwhile went to the old index.
-        _send_all(_rows(kind).filter(built_at__gte=started), name)
+        number, refused = _fill(_rows(kind).filter(public=True), _filling(name), progress)
+        elastic.indices.refresh(index=name)
+        counted = elastic.count(index=name)["count"]
+        if counted != number:
+            raise CountMismatch(f"{name} has {counted} documents instead of {number}.")
+        # What changed meanwhile went to the index before.
+        looked = timezone.now() - _MARGIN
+        refused += _fill(_rows(kind).filter(built_at__gte=started).exclude(pk__in=refused), _filling(name))[1]
         elastic.indices.put_settings(
             index=name, settings={"refresh_interval": body["settings"]["refresh_interval"]}
         )
@@ -123,45 +115,127 @@ def rebuild_index(kind: SearchKind, progress: Callable[[int], None] | None = Non
     except BaseException:
         elastic.options(ignore_status=404).indices.delete(index=name)
         raise
-    _swap(elastic, kind.name, name)
-    # And what changed since the last look is sent again, by the worker.
-    _rows(kind).filter(built_at__gte=started).update(indexed_version=0)
+    _swap(elastic, kind.name, name, [{"remove": {"index": name, "alias": _filling(name)}}])
+    _note_arrived(_rows(kind).filter(built_at__lt=looked).exclude(pk__in=refused))
+    _send_again(kind.name, looked)
+    _delete_older(elastic, kind.name, name)
     return number
 
 
-def _fill(elastic: Elasticsearch, kind: SearchKind, name: str, progress: Callable[[int], None] | None) -> int:
-    number = _send_all(_rows(kind).filter(public=True), name, progress)
-    elastic.indices.refresh(index=name)
-    counted = elastic.count(index=name)["count"]
-    if counted != number:
-        raise CountMismatch(f"{name} has {counted} documents instead of {number}.")
-    return number
+def roll_back(kind: SearchKind) -> str:
+    """Put the index before behind the alias again, and send it what changed since. Returns its name.
+
+    Raises IndexMissing when there is none.
+    """
+    elastic = patient_client()
+    current = current_index(kind.name)
+    older = [
+        name for name in _complete_indices(elastic, kind.name) if current and _made(name) < _made(current)
+    ]
+    if not current or not older:
+        raise IndexMissing(kind.name, f"There is no earlier index of {alias_of(kind.name)}.")
+    _swap(elastic, kind.name, older[-1])
+    _send_again(kind.name, _made(current) - _MARGIN)
+    return older[-1]
 
 
-def _rows(kind: SearchKind) -> Any:
+def current_index(kind: str) -> str | None:
+    """Name of the index behind the alias of a kind, None when there is none."""
+    return next(iter(_behind(kind)), None)
+
+
+def _identity(kind: SearchKind) -> str:
+    """What the name of an index says of it: eight characters for what makes it usable, eight for the rest."""
+    return f"{_usable_identity(kind)}{fingerprint(kind)}"
+
+
+def _usable_identity(kind: SearchKind) -> str:
+    """Eight characters that change with what questions rely on, and from one database to another.
+
+    A database beside the index of another one, with the same prefix, would find that one's documents.
+    """
+    installation = Page.get_first_root_node().translation_key
+    return hashlib.sha256(f"{installation} {fingerprint_without_words(kind)}".encode()).hexdigest()[:8]
+
+
+def _behind(kind: str) -> list[str]:
+    """Names of the indices behind the alias of a kind: one, if all is well."""
+    try:
+        return list(patient_client().indices.get_alias(name=alias_of(kind)))
+    except NotFoundError:
+        return []
+
+
+def _complete_indices(elastic: Elasticsearch, kind: str, *, complete: bool = True) -> list[str]:
+    """All indices of a kind that were filled to the end, or that were not, oldest first."""
+    # Names of other kinds may begin with this one's.
+    ours = re.compile(rf"{re.escape(alias_of(kind))}-[0-9a-f]{{16}}-\d{{20}}")
+    found = elastic.indices.get(index=f"{alias_of(kind)}-*", features="aliases")
+    names = [name for name in found if ours.fullmatch(name)]
+    return sorted((n for n in names if (_filling(n) not in found[n]["aliases"]) == complete), key=_made)
+
+
+def _made(name: str) -> datetime:
+    """When the filling of an index began."""
+    return datetime.strptime(name.rpartition("-")[2], _TIME_FORMAT).replace(tzinfo=UTC)
+
+
+def _filling(name: str) -> str:
+    """The alias that an index has, and is filled through, until it is complete.
+
+    Written to by its own name, an index that somebody deletes would come back with a guessed mapping.
+    """
+    return f"{name}-filling"
+
+
+def _rows(kind: SearchKind) -> QuerySet[SearchDocument]:
     return SearchDocument.objects.filter(kind=kind.name, built_version__gt=0)
 
 
-def _send_all(rows: Any, name: str, progress: Callable[[int], None] | None = None) -> int:
-    columns = rows.only("id", "key", "kind", "public", "document", "built_version")
+def _fill(
+    rows: QuerySet[SearchDocument], alias: str, progress: Progress | None = None
+) -> tuple[int, list[int]]:
+    """Send rows to an index. Returns how many it took, and the primary keys of those that it refused."""
     number = 0
-    for row, problem in send(columns.iterator(chunk_size=BATCH), name):
-        if problem:
-            raise CountMismatch(f"{name} refused {row}: {problem}")
-        number += 1
-        if progress:
-            progress(1)
-    return number
+    refused = []
+    for batch in in_batches(sent_columns(rows)):
+        for row, outcome in send(batch, alias):
+            if outcome in (ARRIVED, NEWER):
+                number += 1
+            else:
+                logger.error("Elasticsearch refuses the %s %s: %s", row.kind, row.key, outcome)
+                note_failure(row)
+                refused.append(row.pk)
+                if len(refused) > _MOST_REFUSED:
+                    raise CountMismatch(f"{alias} refuses too many documents, the last because: {outcome}")
+            if progress:
+                progress(1)
+    return number, refused
 
 
-def _swap(elastic: Elasticsearch, kind: str, name: str) -> None:
+def _swap(elastic: Elasticsearch, kind: str, name: str, also: Collection[dict[str, Any]] = ()) -> None:
     alias = alias_of(kind)
-    before = current_index(kind)
-    remove = [{"remove": {"index": before, "alias": alias}}] if before else []
-    elastic.indices.update_aliases(actions=[*remove, {"add": {"index": name, "alias": alias}}])
-    # Names of other kinds may begin with this one's: only a fingerprint and a time may follow.
-    ours = [
-        index for index in elastic.indices.get(index=f"{alias}-*") if index.count("-") == alias.count("-") + 2
-    ]
-    for index in set(ours) - {name, before}:
-        elastic.options(ignore_status=404).indices.delete(index=index)
+    remove = [{"remove": {"index": before, "alias": alias}} for before in _behind(kind) if before != name]
+    elastic.indices.update_aliases(actions=[*remove, *also, {"add": {"index": name, "alias": alias}}])
+
+
+def _note_arrived(rows: QuerySet[SearchDocument]) -> None:
+    """Elasticsearch has these rows now. In small transactions: publishing goes on meanwhile."""
+    behind = rows.filter(indexed_version__lt=F("built_version")).order_by("pk")
+    while pks := list(behind.values_list("pk", flat=True)[:_NOTED_AT_ONCE]):
+        behind.model.objects.filter(pk__in=pks).update(indexed_version=F("built_version"))
+
+
+def _send_again(kind: str, since: datetime) -> None:
+    """Send what was built since then: it may have gone to another index."""
+    rows = SearchDocument.objects.filter(kind=kind, built_version__gt=0, built_at__gte=since)
+    rows.update(indexed_version=0)
+    deliver_lagging([kind])
+
+
+def _delete_older(elastic: Elasticsearch, kind: str, name: str) -> None:
+    """Keep this index and the complete one before it; a rebuild that began later goes on."""
+    half = _complete_indices(elastic, kind, complete=False)
+    for index in [*half, *_complete_indices(elastic, kind)[:-2]]:
+        if _made(index) < _made(name):
+            elastic.options(ignore_status=404).indices.delete(index=index)

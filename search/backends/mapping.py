@@ -8,6 +8,9 @@ import json
 from typing import Any
 
 from portal.settings.languages import PORTAL_LANGUAGES, Language
+from search import compounds
+from search.backends import names
+from search.backends.query import PARTS
 from search.kinds import SORTS, SearchKind
 
 # For languages without an analyser of their own: words, lower case, accents folded.
@@ -31,7 +34,26 @@ def index_body(kind: SearchKind) -> dict[str, Any]:
                         "filter": ["lowercase", "asciifolding"],
                     },
                     _FOLDED: {"type": "custom", "tokenizer": "whitespace"},
-                }
+                    **names.ANALYSIS["analyzer"],
+                    PARTS: {
+                        "type": "custom",
+                        "tokenizer": "standard",
+                        # The list has the words as they are written, so it comes before they are normalised.
+                        "filter": ["lowercase", PARTS, "german_normalization", "german_light"],
+                    },
+                },
+                "filter": {
+                    **names.ANALYSIS["filter"],
+                    PARTS: {
+                        "type": "dictionary_decompounder",
+                        "word_list": compounds.part_list(),
+                        "min_word_size": compounds.SHORTEST_COMPOUND,
+                        "min_subword_size": compounds.SHORTEST_PART,
+                        # "Wasserstoff" is not about water.
+                        "only_longest_match": True,
+                    },
+                    "german_light": {"type": "stemmer", "language": "light_german"},
+                },
             },
         },
         "mappings": {"dynamic": False, "properties": _properties(kind)},
@@ -40,7 +62,18 @@ def index_body(kind: SearchKind) -> dict[str, Any]:
 
 def fingerprint(kind: SearchKind) -> str:
     """Eight characters that change with the settings or the mapping."""
-    return hashlib.sha256(json.dumps(index_body(kind), sort_keys=True).encode()).hexdigest()[:8]
+    return _digest(index_body(kind))
+
+
+def fingerprint_without_words(kind: SearchKind) -> str:
+    """Eight characters that change with all that questions rely on: not with the parts of compounds."""
+    body = index_body(kind)
+    del body["settings"]["analysis"]["filter"][PARTS]["word_list"]
+    return _digest(body)
+
+
+def _digest(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def _properties(kind: SearchKind) -> dict[str, Any]:
@@ -55,16 +88,16 @@ def _properties(kind: SearchKind) -> dict[str, Any]:
             "properties": {lang.code: _text(lang, copy_to=f"all.{lang.code}") for lang in PORTAL_LANGUAGES}
         },
         # One field a language for "has this word", so that a search asks few fields.
-        "all": {"properties": {language.code: _text(language) for language in PORTAL_LANGUAGES}},
+        "all": {"properties": {language.code: _all(language) for language in PORTAL_LANGUAGES}},
         "folded": {
             "properties": {
-                "title": words | {"copy_to": "folded.all"},
+                "title": words | {"copy_to": "folded.all", "fields": names.beginnings("word")},
                 "summary": words | {"copy_to": "folded.all"},
                 "rest": words | {"copy_to": "folded.all"},
                 "all": words,
             }
         },
-        "exact": {"type": "keyword"},
+        "exact": {"type": "keyword", "fields": names.beginnings("name")},
         "facets": {
             "properties": {
                 facet.name: {"type": "keyword", "eager_global_ordinals": True}
@@ -81,8 +114,16 @@ def _text(language: Language, **options: str) -> dict[str, Any]:
     return {"type": "text", "analyzer": language.analyzer or _PLAIN} | options
 
 
+def _all(language: Language) -> dict[str, Any]:
+    field = _text(language)
+    if language.code == compounds.LANGUAGE:
+        field["fields"] = {PARTS: {"type": "text", "analyzer": PARTS, "search_analyzer": field["analyzer"]}}
+    return field
+
+
 def _texts(language: Language) -> dict[str, Any]:
-    field = _text(language, copy_to=f"all.{language.code}")
+    # With offsets in the index, marks cost next to nothing: a text need not be analysed again for them.
+    field = _text(language, copy_to=f"all.{language.code}", index_options="offsets")
     return {"properties": {"title": field, "summary": field, "body": field}}
 
 

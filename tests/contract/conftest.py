@@ -64,3 +64,17 @@ def server(elasticsearch: str) -> Elasticsearch:
     client = Elasticsearch(elasticsearch, request_timeout=30)
     client.options(ignore_status=404).indices.delete_alias(index="*", name=alias_of(synthetic.NAME))
     return client
+
+
+@pytest.fixture
+def requests_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Paths of the requests to Elasticsearch, as they are made."""
+    asked: list[str] = []
+    perform = Elasticsearch.perform_request
+
+    def counted(self: Elasticsearch, method: str, path: str, **options: object) -> object:
+        asked.append(path)
+        return perform(self, method, path, **options)
+
+    monkeypatch.setattr(Elasticsearch, "perform_request", counted)
+    return asked

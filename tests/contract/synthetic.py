@@ -55,7 +55,9 @@ HYDROGEN = {
     "es": "Hidrógeno",
     "it": "Idrogeno",
 }
-COLOURS = MadeUpVocabulary({"red": "Red", "green": "Green", "blue": "Blue", "hydrogen": HYDROGEN})
+COLOURS = MadeUpVocabulary(
+    {"red": "Red", "green": "Green", "blue": "Blue", "hydrogen": HYDROGEN, "retired": "Of old"}
+)
 COUNTRIES = MadeUpVocabulary({"DE": "Germany", "PT": "Portugal", "AT": "Austria", "XX": "Nowhere"})
 REGIONS = MadeUpVocabulary(
     {code: f"Region {code}" for code in ("DE1", "DE2", "PT1", "PT2", "AT1")},

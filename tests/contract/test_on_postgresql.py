@@ -1,4 +1,4 @@
-"""The same contract, and what marks and builds documents, with PostgreSQL as the portal's database."""
+"""The same contract, and whatever else asks the database most, with PostgreSQL as the portal's database."""
 
 import os
 import subprocess
@@ -9,7 +9,17 @@ import pytest
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-TESTS = ["tests/contract", "tests/search/test_marking.py", "tests/search/test_building.py"]
+TESTS = [
+    "tests/contract",
+    "tests/search/test_building.py",
+    "tests/search/test_log.py",
+    "tests/search/test_marking.py",
+    "tests/search/test_site_search.py",
+    "tests/translation/desk/test_desk.py::test_totals_count_pages_words_and_segments",
+    "tests/translation/desk/test_desk.py::test_a_segment_that_fails_a_check_shows_in_the_list",
+    "tests/translation/test_memory.py",
+    "tests/translation/test_workbench.py",
+]
 
 
 @pytest.mark.slow

@@ -22,7 +22,7 @@ def test_all_words_are_required_wherever_they_are(put: Put) -> None:
         ]
     )
     assert titles("turbines offshore") == ["Both"]
-    assert titles("offshore drilling turbines") == []
+    assert titles("offshore drilling turbines", exact=True) == []
 
 
 def test_words_may_be_spread_over_languages_names_and_labels(put: Put) -> None:
@@ -30,7 +30,7 @@ def test_words_may_be_spread_over_languages_names_and_labels(put: Put) -> None:
         {"en": "Northern cluster", "de": "Nordverband"}, names=["NVB"], facets={"colour": ["hydrogen"]}
     )
     put([made, document("Another cluster")])
-    assert titles("nordverband nvb hydrogenio") == []
+    assert titles("nordverband nvb hydrogenio", exact=True) == []
     assert titles("nordverband nvb hidrogénio northern") == ["Northern cluster"]
 
 
@@ -115,9 +115,11 @@ def test_a_word_in_the_title_counts_more_than_one_in_the_text(put: Put) -> None:
 )
 def test_nothing_that_is_typed_is_an_error_or_an_operator(put: Put, text: str) -> None:
     put([document("Solar")])
-    results = search(Criteria.parse(NAME, {"q": text}, "en"))
+    results = search(Criteria.parse(NAME, {"q": text, "exact": "1"}, "en"))
     assert results.total == 0
     assert not results.degraded
+    # Nor when words may be left out.
+    assert not search(Criteria.parse(NAME, {"q": text}, "en")).degraded
 
 
 def test_operators_are_words_like_any_other(put: Put) -> None:

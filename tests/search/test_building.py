@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
@@ -102,6 +103,23 @@ def test_a_view_restriction_hides_and_its_end_shows(page: ClusterPage, committed
     with committed():
         restriction.delete()
     assert len(hits()) == 1
+
+
+def test_what_stands_below_an_alias_of_a_private_page_is_hidden_too(
+    page: ClusterPage, committed: Any, client: Client
+) -> None:
+    with committed():
+        french = builders.translate(page, "fr")
+    country = Page.objects.parent_of(page).get()
+    assert Page.objects.parent_of(french).get().alias_of_id == country.pk
+    assert len(hits("fr")) == 1
+    with committed():
+        restriction = PageViewRestriction.objects.create(page=country, restriction_type="login")
+    assert hits("fr") == []
+    assert french.url not in client.get("/sitemap.xml").content.decode()
+    with committed():
+        restriction.delete()
+    assert len(hits("fr")) == 1
 
 
 def test_only_public_contacts_get_into_the_document(committed: Any) -> None:
@@ -255,7 +273,9 @@ def test_a_rebuild_if_missing_does_nothing_when_everything_is_there(
 
 
 def test_a_search_takes_three_queries_whatever_is_chosen(page: ClusterPage) -> None:
-    builders.cluster_page("Another", sectors=["health"], country="PT")
+    # As many as a text needs to be searched for as it was typed.
+    builders.cluster_page("Another valley", sectors=["digital"], country="PT")
+    builders.cluster_page("A third valley", sectors=["digital"], country="PT")
     outbox.catch_up()
     for criteria in (
         Criteria(kind="cluster", language="de"),

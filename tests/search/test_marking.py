@@ -11,7 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.models import Translation
 
 from clusters.models import ClusterPage, CountryPage
 from search import outbox
@@ -129,6 +131,29 @@ def change_a_label(page: ClusterPage) -> None:
     term.save()
 
 
+def convert_an_alias(page: ClusterPage) -> None:
+    alias = page.copy_for_translation(builders.locale("fr"), copy_parents=True, alias=True)
+    ConvertAliasPageAction(alias, user=builders.admin()).execute()
+
+
+def delete_the_pages_of_a_language(page: ClusterPage) -> None:
+    builders.translate(page, "pt")
+    builders.home("pt").delete()
+
+
+def make_country_private(page: ClusterPage) -> None:
+    country = Page.objects.parent_of(page).get()
+    PageViewRestriction.objects.create(page=country, restriction_type="login")
+
+
+def publish_from_localize(page: ClusterPage) -> None:
+    """As its editor does."""
+    builders.translate(page, "it", live=False)
+    Translation.objects.get(
+        target_locale__language_code="it", source__object=page.translation_key
+    ).save_target(user=builders.admin())
+
+
 CHANGES = [
     edit,
     publish_revision,
@@ -147,7 +172,11 @@ CHANGES = [
     move_country,
     make_private,
     make_ancestor_private,
+    make_country_private,
     delete_country,
+    convert_an_alias,
+    delete_the_pages_of_a_language,
+    publish_from_localize,
     save_a_contact_alone,
     translate,
     change_a_label,

@@ -60,3 +60,12 @@ def test_a_document_that_cannot_be_built_is_told_and_the_others_are_built(
         call_command("rebuild_search", verbosity=0)
     assert search(Criteria(kind="news", language="en")).total == 1
     assert search_is_built()
+
+
+def test_a_rebuild_that_somebody_asked_for_says_that_elasticsearch_was_not_filled(
+    settings: Settings,
+) -> None:
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+    builders.cluster_page()
+    with pytest.raises(CommandError, match="its index stays as it was"):
+        call_command("rebuild_search", verbosity=0)

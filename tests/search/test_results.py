@@ -26,6 +26,9 @@ KIND = SearchKind(
     per_page=10,
 )
 
+# What is marked depends on the synonyms.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(autouse=True)
 def kind() -> Iterator[None]:
@@ -36,7 +39,7 @@ def kind() -> Iterator[None]:
 
 def results(total: int = 0, **changes: Any) -> Results:
     criteria = Criteria(**{"kind": "shown", "language": "en"} | changes)
-    answer = Answer(total=total, page=criteria.page, found=[])
+    answer = Answer(total=total, page=criteria.page, found=[], text_total=total)
     return results_of(criteria, answer, engine="database", degraded=False, occurring={})
 
 

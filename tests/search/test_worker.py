@@ -28,6 +28,8 @@ def database(tmp_path: Path) -> Path:
         env=_environment(path),
         check=True,
     )
+    # Wagtail's first page, which is over.
+    _run(path, "UPDATE wagtailcore_page SET live = 1, expire_at = '2020-01-01 00:00:00' WHERE depth = 2")
     return path
 
 
@@ -61,7 +63,7 @@ def _run(database: Path, statement: str, *values: object) -> list[tuple]:
         return connection.execute(statement, values).fetchall()
 
 
-def test_the_worker_builds_what_is_stale_and_stops_when_told(
+def test_the_worker_builds_what_is_stale_expires_what_is_due_and_stops_when_told(
     database: Path, worker: subprocess.Popen[bytes]
 ) -> None:
     key = uuid.uuid4().hex
@@ -77,7 +79,11 @@ def test_the_worker_builds_what_is_stale_and_stops_when_told(
         rows = _run(database, "SELECT built_version, public FROM search_searchdocument WHERE key = ?", key)
         return rows == [(3, 0)]
 
+    def expired() -> bool:
+        return _run(database, "SELECT live FROM wagtailcore_page WHERE depth = 2") == [(0,)]
+
     assert wait_until(built, seconds=30)
+    assert wait_until(expired, seconds=30)
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=15) == 0
     assert worker.stderr is not None

@@ -106,7 +106,7 @@ def _start(state: dict[str, Any], port: int) -> None:
     if engine:
         state.update(_start_container(engine, port))
     else:
-        state.update(_start_process(port))
+        state.update(start_process(port, processes.cache_directory() / "elasticsearch-run"))
     state["url"] = f"http://127.0.0.1:{port}"
 
     def settled() -> bool:
@@ -140,16 +140,23 @@ def _start_container(engine: str, port: int) -> dict[str, Any]:
     return {"engine": engine, "container": started.stdout.strip()}
 
 
-def _start_process(port: int) -> dict[str, Any]:
+def start_process(port: int, folder: Path, *, keep_data: bool = False) -> dict[str, Any]:
+    """Start a server as a process. Returns its state: pid, folder and log.
+
+    Arguments:
+        port: HTTP port.
+        folder: for its configuration, data and logs; emptied first.
+        keep_data: start with the data that the folder has.
+    """
     jdk, home = find_jdk(), installed_server()
     user = processes.unprivileged_user("elasticsearch")
-    folder = processes.cache_directory() / "elasticsearch-run"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(home / "config", folder / "config")
-    for name in ("data", "logs", "tmp"):
-        (folder / name).mkdir()
-    _write_configuration(folder, port)
-    processes.give_to(folder, user)
+    if not keep_data:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(home / "config", folder / "config")
+        for name in ("data", "logs", "tmp"):
+            (folder / name).mkdir()
+        _write_configuration(folder, port)
+        processes.give_to(folder, user)
     log = folder / "output.log"
     env = {
         name: value for name, value in os.environ.items() if name not in {"JAVA_HOME", "JAVA_TOOL_OPTIONS"}

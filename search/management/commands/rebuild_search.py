@@ -6,9 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from elasticsearch import ApiError, TransportError
 
+from portal.progress import ProgressBar
+from search.backends.delivery import IndexMissing, NotTaken
 from search.backends.elasticsearch import is_configured
+from search.backends.index import CountMismatch, roll_back
+from search.kinds import all_kinds
 from search.models import SearchDocument
-from search.progress import ProgressBar
 from search.rebuilding import add_missing_rows, rebuild_documents, rebuild_indices, search_is_built
 
 
@@ -24,8 +27,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-missing", action="store_true", help="Do nothing when everything is there already."
         )
+        parser.add_argument(
+            "--rollback",
+            action="store_true",
+            help="Go back to the Elasticsearch indices before, and send them what changed since.",
+        )
 
-    def handle(self, *args: Any, if_missing: bool, verbosity: int, **options: Any) -> None:
+    def handle(self, *args: Any, if_missing: bool, rollback: bool, verbosity: int, **options: Any) -> None:
+        if rollback:
+            self._go_back()
+            return
         if if_missing and search_is_built():
             return
         out = self.stdout if verbosity else None
@@ -33,14 +44,25 @@ class Command(BaseCommand):
         with ProgressBar("Documents", SearchDocument.objects.count(), out) as bar:
             failed = rebuild_documents(bar.advance)
         if is_configured():
-            self._fill_indices(out)
+            self._fill_indices(out, may_wait=if_missing)
         if failed:
             raise CommandError(f"Documents that could not be built: {failed}. The log says why.")
 
-    def _fill_indices(self, out: Any) -> None:
+    def _go_back(self) -> None:
+        for kind in all_kinds() if is_configured() else ():
+            try:
+                self.stdout.write(f"{kind.name}: {roll_back(kind)}")
+            except (ApiError, TransportError, IndexMissing) as error:
+                raise CommandError(f"Cannot go back: {error}") from error
+
+    def _fill_indices(self, out: Any, may_wait: bool) -> None:
         try:
             with ProgressBar("Elasticsearch", SearchDocument.objects.filter(public=True).count(), out) as bar:
                 rebuild_indices(bar.advance)
-        except (ApiError, TransportError) as error:
+        except (ApiError, TransportError, CountMismatch, IndexMissing, NotTaken) as error:
+            if not may_wait:
+                raise CommandError(
+                    f"Elasticsearch was not filled, its index stays as it was: {error}"
+                ) from error
             # The portal starts without it, and the worker fills it later.
             print(f"Elasticsearch is away, the database answers instead: {error}", file=sys.stderr)
