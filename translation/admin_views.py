@@ -1,19 +1,34 @@
-"""wagtail-localize's views for submitting and synchronising, limited to pages that the user may change.
+"""wagtail-localize's views, limited to what the user may do.
 
-Its own ask only for the right to submit anything at all, so a partner could submit another partner's page.
+Its own ask only for the right to submit anything at all, so a partner could submit another partner's page;
+and whoever may translate a page could stop its translation.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail_localize.models import Translation
+from wagtail_localize.views import convert, edit_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from translation.loading import writable_translation
+from translation.publishing import NotReady, publish
+from translation.sources import source_locale_id
+from translation.submitting import submit
+
 
 class SubmitOwnPageView(SubmitPageTranslationView):
-    """Submits a page, with everything below it if wanted, for translation."""
+    """Submits a page, with everything below it if wanted, for translation: in the background."""
 
     def get_object(self) -> Page:
         """The page; raises PermissionDenied when the user may not change it."""
@@ -21,6 +36,23 @@ class SubmitOwnPageView(SubmitPageTranslationView):
         if not page.permissions_for_user(self.request.user).can_edit():
             raise PermissionDenied
         return page
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Start the work and show how far it is."""
+        entered = QueryDict(mutable=True)
+        for name, values in self.request.POST.lists():
+            if name.startswith("component-"):
+                entered.setlist(name, values)
+        job = submit(
+            self.object,
+            form.cleaned_data["locales"],
+            below=form.cleaned_data["include_subtree"],
+            user=self.request.user,
+            components=entered,
+        )
+        address = reverse("translation_jobs:job", args=[job.pk])
+        back = self.get_success_url()
+        return redirect(f"{address}?{urlencode({'next': back})}" if back else address)
 
 
 class UpdateOwnTranslationsView(UpdateTranslationsView):
@@ -38,3 +70,88 @@ class UpdateOwnTranslationsView(UpdateTranslationsView):
                 if not (allowed.can_edit() if page is source else allowed.can_publish()):
                     raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self) -> Any:
+        """The form, with what publishing means here."""
+        form = super().get_form()
+        form.fields["publish_translations"].help_text = _(
+            "Translations that are complete are published. The others stay as they are."
+        )
+        return form
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Synchronise, then publish what is complete; say what is not."""
+        wanted = form.cleaned_data.pop("publish_translations")
+        form.cleaned_data["publish_translations"] = False
+        response = super().form_valid(form)
+        if wanted:
+            translations = self.object.translations.filter(enabled=True)
+            for translation in translations.select_related("source__locale", "target_locale"):
+                self._publish(translation)
+        return response
+
+    def _publish(self, translation: Translation) -> None:
+        try:
+            publish(translation, self.request.user)
+        except NotReady as error:
+            text = ngettext(
+                "Not published in %(language)s: %(count)d text is missing or wrong.",
+                "Not published in %(language)s: %(count)d texts are missing or wrong.",
+                len(error.problems),
+            )
+            values = {
+                "language": translation.target_locale.get_display_name(),
+                "count": len(error.problems),
+            }
+            address = reverse("translation_desk:publish", args=[translation.pk])
+            messages.warning(self.request, text % values, buttons=[messages.button(address, _("Show"))])
+
+
+def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
+    """Write or remove the translation of a segment, unless the page is in review or locked."""
+    return _unless_locked(request, translation_id) or edit_translation.edit_string_translation(
+        request, translation_id, string_segment_id
+    )
+
+
+def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
+    """Write or remove what a translation has instead of the source's image, link ...; the same condition."""
+    return _unless_locked(request, translation_id) or edit_translation.edit_override(
+        request, translation_id, overridable_segment_id
+    )
+
+
+def _unless_locked(request: HttpRequest, translation_id: int) -> HttpResponse | None:
+    """The answer to a script that may not write to a translation now; None when it may."""
+    try:
+        writable_translation(request.user, translation_id)
+    except PermissionDenied:
+        return JsonResponse({"detail": _("You may not change this translation now.")}, status=403)
+    return None
+
+
+def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Stop a translation; for those who may change the page it was made from."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    check_may_manage(request.user, translation.source.get_source_instance())
+    return edit_translation.stop_translation(request, translation_id)
+
+
+def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Give a translation up and show its source instead; for those who may change that."""
+    page = get_object_or_404(Page, pk=page_id)
+    check_may_manage(request.user, source_page(page))
+    return convert.convert_to_alias(request, page_id)
+
+
+def source_page(page: Page) -> Page:
+    """The page that a translation was made from; raises Http404 where there is none."""
+    return get_object_or_404(
+        Page, translation_key=page.translation_key, locale_id=source_locale_id(page.translation_key)
+    )
+
+
+def check_may_manage(user: Any, source: Page) -> None:
+    """Raise PermissionDenied for those who may not change the source: they translate it, and no more."""
+    if not source.permissions_for_user(user).can_edit():
+        raise PermissionDenied

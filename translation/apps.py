@@ -7,7 +7,12 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from translation import lifecycle, privacy
+        from wagtail.permissions import register_permission_policy
 
-        lifecycle.connect()
-        privacy.connect()
+        from translation import check_results, lifecycle, memory, outdated, privacy, starting
+        from translation.glossary_policy import GlossaryPolicy
+        from translation.models import GlossaryTerm
+
+        register_permission_policy(GlossaryTerm, GlossaryPolicy(GlossaryTerm))
+        for part in (check_results, lifecycle, memory, outdated, privacy, starting):
+            part.connect()

@@ -5,13 +5,16 @@ Slugs are the same in every language, so the path is looked up in the trees of a
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from portal.counterparts import Version, at_paths, best, by_path, versions
+from portal.paths import language_less_path, public_path
 
 # The tree is never deeper; a longer address is a guess and costs no query.
 DEEPEST = 10
@@ -78,3 +81,24 @@ def find_original(request: HttpRequest, path: str, language: str) -> tuple[Route
         return page.route(request, rest), version.language
     except Http404:
         return None
+
+
+def moved_to(path: str, language: str) -> str | None:
+    """Where the page went that another language had at an address. One query.
+
+    Wagtail makes a redirect in each language that has the page, and follows those of the visitor's own.
+
+    Arguments:
+        path: the address without language.
+        language: code of the visitor's language.
+
+    Returns:
+        The page's address in the visitor's language; None when no language tells.
+    """
+    others = [code for code, _name in settings.LANGUAGES if code != language]
+    old = [Redirect.normalise_path(public_path(code, path)) for code in others]
+    redirect = Redirect.objects.filter(old_path__in=old, redirect_page__isnull=False).first()
+    if redirect is None:
+        return None
+    new = language_less_path(redirect.redirect_page)
+    return public_path(language, new) if new.strip("/") != path.strip("/") else None

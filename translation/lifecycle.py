@@ -15,6 +15,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from translation.facts import bring_facts, follow_slug, refresh_submission
+from translation.order import follow_order, original_of
 from translation.sources import counterparts, source_locale_id
 
 logger = logging.getLogger(__name__)
@@ -69,11 +70,15 @@ def unpublish_translations(instance: Page, **kwargs: Any) -> None:
 def move_translations(
     instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
-    """After a source is moved, its translations and aliases move below the counterparts of the new parent.
+    """After a source is moved, its translations and aliases move below the counterparts of the new parent,
+    and to the same place among the pages there.
 
     Parents that a language lacks are made as aliases, so that the address stays the same in every language.
     """
     if parent_page_before.pk == parent_page_after.pk:
+        if original_of(parent_page_after.translation_key) == parent_page_after:
+            with transaction.atomic():
+                follow_order(parent_page_after.translation_key)
         return
     others = counterparts(instance)
     locale_id = source_locale_id(instance.translation_key) if others else None
@@ -82,7 +87,18 @@ def move_translations(
     with transaction.atomic():
         for page in others:
             if locale_id is not None or page.alias_of_id == instance.pk:
-                _move(page, _counterpart_of_parent(parent_page_after, page))
+                move_below_counterpart(page, parent_page_after)
+        follow_order(parent_page_after.translation_key)
+
+
+def move_below_counterpart(page: Page, parent: Page) -> None:
+    """Move a translation or an alias below the counterpart of its source's parent; made where it is missing.
+
+    Arguments:
+        page: the translation or alias.
+        parent: the page above its source.
+    """
+    _move(page, _counterpart_of_parent(parent, page))
 
 
 def _counterpart_of_parent(parent: Page, page: Page) -> Page:

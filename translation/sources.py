@@ -4,9 +4,9 @@ translation.
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 
 
 def source_locale_id(translation_key: UUID) -> int | None:
@@ -37,3 +37,11 @@ def is_translation(page: Page) -> bool:
     """Whether the page has a source in another language."""
     source = source_locale_id(page.translation_key)
     return source is not None and source != page.locale_id
+
+
+def originals(pages: QuerySet) -> QuerySet:
+    """Of some pages, those that are no translation of another."""
+    made_here = Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale")
+    ).exclude(source__locale=OuterRef("locale"))
+    return pages.filter(~Exists(made_here))

@@ -1,6 +1,12 @@
 """Serving pages: in the visitor's language, or else as they were written first."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_safe
@@ -11,7 +17,7 @@ from wagtail.views import serve as wagtail_serve
 from portal.counterparts import tree_roots
 from portal.paths import public_path
 from portal.served import Served, set_served
-from translation.fallback import find_original
+from translation.fallback import find_original, moved_to
 
 
 @require_safe
@@ -45,6 +51,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
             # Wagtail keeps its route on the request and asks for it there, in this view as everywhere.
             request._wagtail_route_for_request = route  # type: ignore[attr-defined]
         elif route is None or not _stands_for_itself(route):
+            if moved := moved_to(path, language):
+                return HttpResponsePermanentRedirect(moved)
             raise Http404
     set_served(request, Served(route.page, served_language))
     try:

@@ -5,18 +5,39 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
+from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from translation.admin_views import SubmitOwnPageView, UpdateOwnTranslationsView
+from translation.admin_views import (
+    SubmitOwnPageView,
+    UpdateOwnTranslationsView,
+    convert_to_alias,
+    edit_override,
+    edit_string,
+    stop_translation,
+)
+from translation.desk import hooks as _desk_hooks  # noqa: F401  (registers the desk in the admin)
+from translation.desk import publish_hooks as _publish_hooks  # noqa: F401  (guards publishing)
+from translation.exchange.views import download_po, upload_po
+from translation.language_views import may_start
+from translation.machine_views import machine_translate
 from translation.sources import counterparts, is_translation, source_locale_id
+from translation.viewsets import GlossaryViewSet, glossary_viewset
+from translation.workbench.views import WorkbenchView
 
 # Before wagtail-localize's hooks and addresses.
 FIRST = -10
+# When nothing refuses any more.
+LAST = 1000
+# The desk shows what wagtail-localize's report does, to those whom it concerns.
+desk = RedirectView.as_view(pattern_name="translation_desk:index")
 
 
 @hooks.register("register_admin_urls", order=FIRST)
@@ -25,7 +46,65 @@ def guarded_urls() -> list[URLPattern]:
     return [
         path("localize/submit/page/<int:page_id>/", SubmitOwnPageView.as_view()),
         path("localize/update/<int:translation_source_id>/", UpdateOwnTranslationsView.as_view()),
+        path("localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", edit_string),
+        path(
+            "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+            edit_override,
+        ),
+        path("localize/translate/<int:translation_id>/machine_translate/", machine_translate),
+        path("localize/translate/<int:translation_id>/pofile/download/", download_po),
+        path("localize/translate/<int:translation_id>/pofile/upload/", upload_po),
+        path("localize/translate/<int:translation_id>/disable/", stop_translation),
+        path("localize/page/<int:page_id>/convert_to_alias/", convert_to_alias),
+        path("localize/reports/translations/", desk),
+        path("localize/reports/translations/results/", desk),
     ]
+
+
+@hooks.register("register_admin_urls", order=FIRST)
+def exchange_urls() -> list[URLResolver]:
+    """Export and import of texts, and work in the background."""
+    return [
+        path("translations/", include("translation.exchange.urls")),
+        path("translations/jobs/", include("translation.job_urls")),
+        path("translations/languages/", include("translation.language_urls")),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def workbench_urls() -> list[URLPattern]:
+    """The segment editor."""
+    return [path("translations/<int:translation_id>/", WorkbenchView.as_view(), name="translation_workbench")]
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary() -> GlossaryViewSet:
+    """The agreed terms."""
+    return glossary_viewset
+
+
+class LanguagesMenuItem(MenuItem):
+    """Settings → Languages of the portal, for who may add one."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may start languages."""
+        return may_start(request)
+
+
+@hooks.register("register_settings_menu_item")
+def languages_menu_item() -> MenuItem:
+    """Where a language is started, and all are checked."""
+    return LanguagesMenuItem(
+        _lazy("Languages of the portal"), reverse("translation_languages:index"), icon_name="globe", order=950
+    )
+
+
+@hooks.register("register_help_menu_item")
+def help_menu_item() -> MenuItem:
+    """Help for translators, in Wagtail's menu of helps."""
+    return MenuItem(
+        _lazy("For translators"), reverse("translation_exchange:help"), icon_name="help", order=1000
+    )
 
 
 @hooks.register("construct_translated_pages_to_cascade_actions")
@@ -54,9 +133,14 @@ def companions(page: Page, action: str) -> list[Page]:
         others = [other for other in others if other.alias_of_id == page.pk]
     elif source != page.locale_id:
         return []
-    if action == "unpublish":
-        others = [other for other in others if other.live and other.alias_of_id is None]
-    return [other.specific for other in others]
+    if action == "delete":
+        return [other.specific for other in others]
+    # Whether one is public is read when Wagtail comes to it: its source may have taken it along by then.
+    return [
+        other.specific_class._default_manager.defer("live").get(pk=other.pk)
+        for other in others
+        if other.live and other.alias_of_id is None
+    ]
 
 
 @hooks.register("before_unpublish_page")
@@ -103,6 +187,15 @@ def refuse_bulk_action(
             messages.error(request, reason)
             return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
     return None
+
+
+@hooks.register("before_bulk_action", order=LAST)
+def delete_along(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
+    """Wagtail takes the translations of one deleted page along by itself, those of several not."""
+    if action_type == "delete":
+        for page in [each for each in objects if isinstance(each, Page)]:
+            for other in companions(page, "delete"):
+                other.delete(user=request.user)
 
 
 @hooks.register("before_edit_page", order=FIRST)

@@ -129,6 +129,7 @@ def _event_page(language: str) -> Page:
         end=datetime(2031, 5, 5, 16, 0, tzinfo=UTC),
         time_zone="Europe/Lisbon",
         all_day=True,
+        cancelled=True,
         venue="Town hall",
         city="Brussels",
         country=["BE"],

@@ -110,6 +110,21 @@ def test_a_draft_is_never_served(client):
         assert client.get(f"/{language}/secret/").status_code == 404
 
 
+def test_a_moved_page_is_found_in_languages_that_it_is_not_translated_into(
+    client, django_capture_on_commit_callbacks
+):
+    page = builders.cluster_page("Old name", country="DE")
+    builders.translate(page, "fr")
+    page.refresh_from_db()
+    page.slug = "new-name"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    for language in ("en", "fr", "de"):
+        answer = client.get(f"/{language}/clusters/germany/old-name/", follow=True)
+        assert answer.redirect_chain == [(f"/{language}/clusters/germany/new-name/", 301)], language
+        assert answer.status_code == 200
+
+
 def test_an_unknown_address_is_not_found_in_the_visitors_language(client):
     builders.home("fr")
     response = client.get("/fr/nowhere/at/all/")

@@ -25,11 +25,6 @@ def page():
 
 
 @pytest.fixture
-def french(page):
-    return builders.translate(page, "fr")
-
-
-@pytest.fixture
 def german(page):
     return builders.translate(page, "de")
 
@@ -205,3 +200,33 @@ def test_reordering_pages_moves_no_translation(page, french):
     parent = fresh(french).get_parent()
     fresh(other).move(fresh(page), "left")
     assert fresh(french).get_parent() == parent
+
+
+def test_unpublishing_in_the_admin_is_written_down_once_a_page(client):
+    page = builders.standard_page("Missions")
+    french, german = (builders.translate(page, language) for language in ("fr", "de"))
+    client.force_login(builders.admin())
+    address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+    assert "2 translations" in client.get(address).content.decode()
+    client.post(address)
+    for each in (page, french, german):
+        log = PageLogEntry.objects.filter(page_id=each.pk, action="wagtail.unpublish")
+        assert [entry.user.username for entry in log] == ["admin"]
+        assert not Page.objects.get(pk=each.pk).live
+
+
+def test_deleting_several_pages_at_once_deletes_their_translations(client):
+    pages = [builders.standard_page(name) for name in ("One", "Two")]
+    for page in pages:
+        builders.translate(page, "fr")
+    pages[0].copy_for_translation(builders.home("de").locale, alias=True)
+    other = builders.standard_page("Stays")
+    kept = builders.translate(other, "fr")
+    client.force_login(builders.admin())
+    query = "&".join(f"id={page.pk}" for page in pages)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?{query}"
+    assert "is deleted in every language" in client.get(address).content.decode()
+    client.post(address)
+    assert not Page.objects.filter(slug__in=["one", "two"]).exists()
+    assert Page.objects.filter(pk__in=[other.pk, kept.pk]).count() == 2
+    assert Page.find_problems() == ([], [], [], [], [])

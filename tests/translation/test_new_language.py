@@ -7,14 +7,16 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.utils.translation import trans_real
+from django.utils.translation import override, trans_real
 from wagtail.models import Locale, Page
 
+from portal import navigation
 from portal.settings.languages import PORTAL_LANGUAGES, Language
 from search.criteria import Criteria
 from search.outbox import catch_up
 from search.service import search
 from tests import builders
+from translation.new_language import add_language
 from translation.permissions import ensure_translator_group
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,7 @@ def test_a_language_gets_its_tree_translators_and_a_list_of_labels_to_fill(two_m
     ]
     aliases = Page.objects.filter(locale__language_code=code)
     assert all(page.alias_of_id and page.live for page in aliases)
-    assert f"Group “Translators: {name}”" in report
+    assert f"The group “Translators: {name}”" in report
     assert "Vocabulary sector: 14 labels to fill" in report
     assert Page.find_problems() == ([], [], [], [], [])
 
@@ -86,15 +88,22 @@ def test_adding_a_language_twice_changes_nothing(two_more, content):
     add("pl")
     before = list(Page.objects.order_by("path").values("pk", "path", "numchild"))
     report = add("pl")
-    assert "Tree: 0 pages made" in report
+    assert "0 pages made" in report
     assert list(Page.objects.order_by("path").values("pk", "path", "numchild")) == before
     assert Locale.objects.filter(language_code="pl").count() == 1
+
+
+def test_its_report_is_in_the_language_of_whoever_asks(content):
+    with override("fr"):
+        report = "\n".join(add_language("de"))
+    assert "Le groupe « Translators: Deutsch » a ses droits." in report
+    assert "ont leurs droits dans chaque arborescence" in report
 
 
 def test_what_is_new_since_is_added_the_next_time(two_more, content):
     add("pl")
     builders.event_page()
-    assert "Tree: 2 pages made" in add("pl")
+    assert "2 pages made" in add("pl")
     assert "events/example-series/" in tree("pl")
 
 
@@ -109,8 +118,27 @@ def test_a_visitor_of_the_new_language_gets_the_originals_with_a_notice(two_more
             assert '<html lang="pl"' in html
             assert text in html
             assert 'data-notice="untranslated"' in html
-        assert 'hreflang="el"' in html
+        # Offered in the switcher, which says that the page is not translated: so it has no hreflang.
+        assert f'<a href="/el/{path}"><span lang="el">' in html
+        assert 'hreflang="el"' not in html
     assert client.get("/", headers={"accept-language": "pl"})["Location"] == "/pl/"
+
+
+def test_the_new_language_has_the_same_menu_and_finds_nothing_twice(two_more, content, rf):
+    request = rf.get("/pl/")
+    builders.event_index(show_in_menus=True)
+    for page in (builders.cluster_index(), builders.news_index()):
+        page.show_in_menus = True
+        page.save_revision().publish()
+    before = [(link.title, link.url) for link in navigation.main_menu(request, "pl")]
+    assert len(before) == 3
+    add("pl")
+    assert [(link.title, link.url) for link in navigation.main_menu(request, "pl")] == before
+    catch_up()
+    assert [hit.slug for hit in search(Criteria.parse("cluster", {}, "pl")).hits] == ["example-cluster"]
+    assert [hit.slug for hit in search(Criteria.parse("news", {}, "pl")).hits] == [
+        hit.slug for hit in search(Criteria.parse("news", {}, "en")).hits
+    ]
 
 
 def test_what_is_translated_into_the_new_language_is_shown_and_found_in_it(two_more, content, client):

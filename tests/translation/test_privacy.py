@@ -13,11 +13,6 @@ def page():
     return builders.standard_page("Members", summary="Only for members.")
 
 
-@pytest.fixture
-def french(page):
-    return builders.translate(page, "fr")
-
-
 def is_open(client, language):
     return "Only for members." in client.get(f"/{language}/members/").content.decode()
 

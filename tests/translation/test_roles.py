@@ -3,22 +3,12 @@
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from tests import builders
 from translation.permissions import ensure_reviewer_group, ensure_translator_group
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page():
-    return builders.standard_page("Missions", summary="Where to go.")
-
-
-@pytest.fixture
-def french(page):
-    return builders.translate(page, "fr")
 
 
 @pytest.fixture
@@ -116,3 +106,26 @@ def test_a_translator_may_add_and_choose_images_but_change_nobodys(client, trans
 def test_administration_is_closed_to_translators(client, translator):
     for name in ("wagtaillocales:index", "wagtailusers_users:index", "partners:index", "vocabularies:index"):
         assert client.get(reverse(name)).status_code == 302, name
+
+
+@pytest.mark.parametrize("name", ["stop", "alias", "restart"])
+def test_a_translator_does_not_cut_a_translation_from_its_source(name, client, translator, french):
+    translation = Translation.objects.get()
+    edit = reverse("wagtailadmin_pages:edit", args=[french.pk])
+    address, data = {
+        "stop": (reverse("wagtail_localize:stop_translation", args=[translation.pk]), {}),
+        "alias": (reverse("wagtail_localize:convert_to_alias", args=[french.pk]), {}),
+        "restart": (edit, {"localize-restart-translation": "1"}),
+    }[name]
+    if name == "restart":
+        Translation.objects.update(enabled=False)
+    response = client.post(address, data, follow=True)
+    assert "do not have permission" in response.content.decode()
+    assert Translation.objects.get().enabled is (name != "restart")
+    assert Page.objects.get(pk=french.pk).alias_of_id is None
+
+
+def test_who_may_change_the_source_may_stop_its_translation(client, french):
+    client.force_login(builders.admin())
+    client.post(reverse("wagtail_localize:stop_translation", args=[Translation.objects.get().pk]))
+    assert not Translation.objects.get().enabled

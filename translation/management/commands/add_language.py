@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from portal.progress import ProgressBar
 from translation.new_language import UnknownLanguage, add_language
 
 
@@ -15,7 +16,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = add_language(options["code"])
+            with ProgressBar("pages", 0, self.stderr) as bar:
+
+                def advance(done: int, total: int) -> None:
+                    bar.total = total
+                    bar.advance(done - bar.done)
+
+                report = add_language(options["code"], advance)
         except UnknownLanguage as error:
             raise CommandError(str(error)) from error
         for line in report:

@@ -4,7 +4,7 @@ from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.tasks import background
 
 from tests import builders
-from translation.jobs import TaskQueue
+from translation.localize_queue import TaskQueue
 
 pytestmark = pytest.mark.django_db
 

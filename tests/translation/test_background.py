@@ -1,0 +1,218 @@
+"""Pages are submitted in the background, step by step."""
+
+import json
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail_localize.models import (
+    OverridableSegment,
+    StringSegment,
+    TemplateSegment,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
+
+from portal.jobs import work
+from tests import builders
+from tests.translation.bodies import full_body
+from translation.background import start
+from translation.models import Assignment, TranslationJob
+from translation.submitting import ensure_submission, submit, submit_step
+
+pytestmark = pytest.mark.django_db
+
+
+def long_body(blocks):
+    return json.dumps(
+        [
+            {"type": "text", "value": f"<p>Paragraph {n} of <b>many</b>.</p>", "id": str(uuid.uuid4())}
+            for n in range(blocks)
+        ]
+    )
+
+
+def plain(content):
+    """A page as it was submitted; PostgreSQL gives the keys of a body back in another order."""
+    values = json.loads(content)
+    return values | {"body": json.loads(values["body"])}
+
+
+def segments(source):
+    names = ("context__path", "context__field_path", "order")
+    rows = [
+        *StringSegment.objects.filter(source=source).values_list("string__data", "attrs", *names),
+        *TemplateSegment.objects.filter(source=source).values_list("template__template", *names),
+        *OverridableSegment.objects.filter(source=source).values_list("data_json", *names),
+    ]
+    return sorted(map(str, rows))
+
+
+@pytest.fixture
+def editor(client):
+    user = builders.admin()
+    client.force_login(user)
+    return user
+
+
+def test_the_segments_are_those_that_wagtail_localize_would_write():
+    page = builders.standard_page("Missions", summary="Where to go.", body=full_body())
+    ours = ensure_submission(page)
+    rows, content = segments(ours), ours.content_json
+    ours.delete()
+    TranslationContext.objects.all().delete()
+    theirs, created = TranslationSource.get_or_create_from_instance(page)
+    assert created
+    assert segments(theirs) == rows
+    assert len(rows) > 30
+    assert plain(theirs.content_json) == plain(content)
+
+
+def test_a_submission_shows_its_progress_and_what_it_made(client, editor):
+    page = builders.standard_page("Missions", summary="Where to go.")
+    for language in ("fr", "de"):
+        builders.home(language)
+    response = client.post(
+        reverse("wagtail_localize:submit_page_translation", args=[page.pk]),
+        {"locales": [builders.locale("fr").pk, builders.locale("de").pk], "next": "/admin/pages/"},
+    )
+    job = TranslationJob.objects.get()
+    address = reverse("translation_jobs:job", args=[job.pk])
+    assert response["Location"] == f"{address}?next=%2Fadmin%2Fpages%2F"
+    assert (job.user, job.done, job.finished_at is None) == (editor, 3, False)
+    html = client.get(response["Location"]).content.decode()
+    assert "data-finished" in html
+    for language in ("fr", "de"):
+        translated = page.get_translation(builders.locale(language))
+        assert not translated.live
+        assert reverse("wagtailadmin_pages:edit", args=[translated.pk]) in html
+
+
+def test_a_job_that_is_not_finished_reloads_its_page(client, editor):
+    job = TranslationJob.objects.create(kind="submit", title="Missions", steps=[[1, 2], [1, 3]], done=1)
+    response = client.get(reverse("translation_jobs:job", args=[job.pk]))
+    assert response["Refresh"] == "2"
+    html = response.content.decode()
+    assert 'data-done="1"' in html
+    assert "1 of 2 steps" in html
+
+
+def test_a_job_is_shown_to_whoever_started_it_and_to_who_adds_languages(client, editor):
+    job = TranslationJob.objects.create(kind="submit", title="Missions", user=editor)
+    address = reverse("translation_jobs:job", args=[job.pk])
+    assert client.get(address).status_code == 200
+    assert "Missions" in client.get(reverse("translation_jobs:index")).content.decode()
+    builders.home("fr")
+    from translation.permissions import ensure_translator_group
+
+    client.force_login(builders.user("translator", ensure_translator_group(builders.locale("fr"))))
+    assert client.get(address, follow=True).status_code == 404
+    assert "Missions" not in client.get(reverse("translation_jobs:index")).content.decode()
+
+
+def test_what_is_done_is_not_done_again():
+    page = builders.standard_page("Missions")
+    builders.home("fr")
+    submit(page, [builders.locale("fr")])
+    french = page.get_translation(builders.locale("fr"))
+    before = (french.latest_revision_id, Translation.objects.count(), Page.objects.count())
+    job = TranslationJob.objects.get()
+    work.call("translation.TranslationJob", job.pk)
+    submit_step(job, [page.pk, builders.locale("fr").pk])
+    french.refresh_from_db()
+    assert (french.latest_revision_id, Translation.objects.count(), Page.objects.count()) == before
+
+
+def test_a_job_goes_on_where_it_was():
+    pages = [builders.standard_page(f"Page {n}") for n in range(4)]
+    builders.home("fr")
+    french = builders.locale("fr")
+    job = TranslationJob.objects.create(
+        kind="submit", title="x", steps=[[page.pk, french.pk] for page in pages], done=2
+    )
+    work.call("translation.TranslationJob", job.pk)
+    job.refresh_from_db()
+    assert (job.done, job.finished_at is None) == (4, False)
+    made = [page.has_translation(french) for page in pages]
+    assert made == [False, False, True, True]
+
+
+def test_a_step_that_fails_is_reported_and_undone_and_the_rest_goes_on(monkeypatch):
+    pages = [builders.standard_page(f"Page {n}") for n in range(3)]
+    builders.home("fr")
+    french = builders.locale("fr")
+    bad = pages[1].pk
+
+    def failing(job, step):
+        submit_step(job, step)
+        if step[0] == bad:
+            raise RuntimeError("no")
+        return []
+
+    monkeypatch.setattr("translation.submitting.submit_step", failing)
+    job = start(TranslationJob.Kind.SUBMIT, "x", [[page.pk, french.pk] for page in pages])
+    assert (job.done, job.report) == (3, ["Step 2 failed; the log has the reason."])
+    assert [page.has_translation(french) for page in pages] == [True, False, True]
+
+
+def test_the_step_of_a_page_that_is_gone_is_nothing():
+    job = start(TranslationJob.Kind.SUBMIT, "x", [[999999, builders.locale("fr").pk]])
+    assert (job.done, job.report) == (1, [])
+
+
+def test_the_assignment_reaches_every_page_of_a_tree(client, editor):
+    page = builders.standard_page("Missions")
+    below = builders.standard_page("Brussels", parent=page)
+    builders.home("fr")
+    client.post(
+        reverse("wagtail_localize:submit_page_translation", args=[page.pk]),
+        {
+            "locales": [builders.locale("fr").pk],
+            "include_subtree": "on",
+            "component-translation_assignment-enabled": "on",
+            "component-translation_assignment-due": "2031-05-04",
+            "component-translation_assignment-note": "Soon",
+        },
+    )
+    assert TranslationJob.objects.get().report == []
+    found = Assignment.objects.values_list("translation_key", "note")
+    assert sorted(found) == sorted((each.translation_key, "Soon") for each in (page, below))
+
+
+def test_pages_made_late_take_the_place_they_have_among_their_siblings():
+    pages = [builders.standard_page(name) for name in ("One", "Two", "Three")]
+    french = builders.home("fr")
+    for page in (pages[2], pages[0], pages[1]):
+        submit(page, [builders.locale("fr")])
+    assert [page.title for page in Page.objects.child_of(french)] == ["One", "Two", "Three"]
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_long_page_costs_no_more_queries_than_a_short_one():
+    def cost(blocks):
+        page = builders.standard_page(f"With {blocks}", body=long_body(blocks))
+        with CaptureQueriesContext(connection) as queries:
+            ensure_submission(page)
+        return len(queries)
+
+    assert cost(300) <= cost(20) + 10
+
+
+def test_five_languages_of_a_long_page_take_no_more_queries_than_wagtail_localize_for_one():
+    page = builders.standard_page("Long", body=long_body(60))
+    languages = [builders.locale(code) for code in ("de", "fr", "pt", "es", "it")]
+    for locale in languages:
+        builders.home(locale.language_code)
+    with CaptureQueriesContext(connection) as ours:
+        job = submit(page, languages)
+    assert (job.report, len(page.get_translations())) == ([], 5)
+    from wagtail_localize.operations import translate_object
+
+    other = builders.standard_page("Other", body=long_body(60).replace("Paragraph", "Passage"))
+    with CaptureQueriesContext(connection) as theirs:
+        translate_object(other, languages[:1])
+    assert len(ours) < len(theirs)

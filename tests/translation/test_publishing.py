@@ -1,0 +1,204 @@
+"""The guard: nothing that nobody has translated gets on a translated page, unless somebody says so."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
+
+from tests import builders
+from tests.translation.board_rows import state
+from translation.desk import publish_hooks
+from translation.permissions import ensure_translator_group
+from translation.publishing import NotReady, blocking_problems, publish
+
+pytestmark = pytest.mark.django_db
+
+GAP = "Where to go next."
+
+
+@pytest.fixture
+def outdated(page, french):
+    """The French translation, with one segment that nobody has translated."""
+    page.summary = GAP
+    page.save_revision().publish()
+    return Translation.objects.get()
+
+
+@pytest.fixture
+def admin_client(client):
+    client.force_login(builders.admin())
+    return client
+
+
+def fresh(page):
+    return type(page).objects.get(pk=page.pk)
+
+
+def say(translation, text, source=GAP, **fields):
+    """Translate a segment."""
+    segment = translation.source.stringsegment_set.get(string__data=source)
+    StringTranslation.objects.update_or_create(
+        translation_of=segment.string,
+        context=segment.context,
+        locale=translation.target_locale,
+        defaults={"data": text, "translation_type": "manual"} | fields,
+    )
+
+
+def test_a_complete_translation_is_published_with_its_source_named_in_the_log(outdated, french):
+    user = builders.admin()
+    say(outdated, "Où aller ensuite.")
+    revision = publish(outdated, user)
+    assert fresh(french).summary == "Où aller ensuite."
+    assert fresh(french).live_revision == revision
+    assert revision.user == user
+    assert TranslationLog.objects.latest("pk").revision == revision
+    assert outdated.get_status_display() == "Up to date"
+
+
+def test_what_nobody_has_translated_is_named_and_nothing_happens(outdated, french):
+    with pytest.raises(NotReady) as refused:
+        publish(outdated, builders.admin())
+    [problem] = refused.value.problems
+    assert (problem.source, problem.place, problem.blocks) == (GAP, "Summary", False)
+    assert fresh(french).summary == "fr: Where to go."
+    assert fresh(french).latest_revision == french.latest_revision
+
+
+def test_somebody_may_decide_to_publish_it_nevertheless(page, outdated, french):
+    publish(outdated, builders.admin(), confirmed=True)
+    assert fresh(french).summary == GAP
+    assert state(page, "fr") == "progress"
+
+
+def test_an_error_blocks_whatever_somebody_says(outdated, french):
+    say(outdated, "Où <b>aller.")
+    with pytest.raises(NotReady) as refused:
+        publish(outdated, builders.admin(), confirmed=True)
+    assert [problem.blocks for problem in refused.value.problems] == [True]
+    assert fresh(french).summary == "fr: Where to go."
+
+
+def test_what_a_machine_has_translated_has_to_be_confirmed(outdated):
+    say(outdated, "Où aller ensuite.", translation_type="machine")
+    [problem] = blocking_problems(outdated)
+    assert "machine" in problem.message
+    assert not problem.blocks
+
+
+def test_a_text_that_the_page_does_not_take_is_an_error_at_its_segment(outdated, french):
+    say(outdated, "A" * 401)
+    with pytest.raises(NotReady):
+        publish(outdated, builders.admin(), confirmed=True)
+    assert fresh(french).summary == "fr: Where to go."
+
+
+def test_nobody_publishes_in_a_language_that_is_not_theirs(outdated):
+    builders.home("de")
+    german = builders.user("translator-de", ensure_translator_group(builders.locale("de")))
+    say(outdated, "Où aller ensuite.")
+    with pytest.raises(PermissionDenied):
+        publish(outdated, german)
+
+
+def test_a_translation_is_not_published_before_its_source(page, outdated):
+    say(outdated, "Où aller ensuite.")
+    fresh(page).unpublish()
+    with pytest.raises(NotReady) as refused:
+        publish(outdated, builders.admin(), confirmed=True)
+    assert "not published in English" in str(refused.value)
+
+
+def test_wagtail_localizes_editor_asks_first(outdated, french, admin_client):
+    response = admin_client.post(
+        reverse("wagtailadmin_pages:edit", args=[french.pk]), {"action": "publish"}, follow=True
+    )
+    assert GAP in response.content.decode()
+    assert "Publish nevertheless" in response.content.decode()
+    assert fresh(french).summary == "fr: Where to go."
+
+
+def test_wagtail_localizes_editor_publishes_what_is_complete(outdated, french, admin_client):
+    say(outdated, "Où aller ensuite.")
+    admin_client.post(reverse("wagtailadmin_pages:edit", args=[french.pk]), {"action": "publish"})
+    assert fresh(french).summary == "Où aller ensuite."
+
+
+def test_the_answer_is_no_until_somebody_ticks_yes(outdated, french, admin_client):
+    url = reverse("translation_desk:publish", args=[outdated.pk])
+    html = admin_client.get(url).content.decode()
+    assert GAP in html
+    assert "checked" not in html.partition('name="confirmed"')[2].partition(">")[0]
+    admin_client.post(url, {})
+    assert fresh(french).summary == "fr: Where to go."
+    admin_client.post(url, {"confirmed": "on"})
+    assert fresh(french).summary == GAP
+
+
+def test_synchronising_publishes_only_what_is_complete_and_names_the_rest(
+    page, outdated, french, admin_client
+):
+    german = builders.translate(fresh(page), "de")
+    url = reverse("wagtail_localize:update_translations", args=[TranslationSource.objects.get().pk])
+    response = admin_client.post(url, {"publish_translations": "on"}, follow=True)
+    assert "Not published in Français: 1 text is missing or wrong." in response.content.decode()
+    assert fresh(french).summary == "fr: Where to go."
+    assert fresh(german).summary == f"de: {GAP}"
+
+
+def test_the_bulk_action_publishes_nothing_while_one_translation_is_incomplete(
+    outdated, french, admin_client
+):
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={french.pk}"
+    html = admin_client.post(url, {"include_descendants": ""}, follow=True).content.decode()
+    assert "is not completely translated into Français" in html
+    assert fresh(french).summary == "fr: Where to go."
+    say(outdated, "Où aller ensuite.")
+    admin_client.post(url, {"include_descendants": ""})
+    assert fresh(french).summary == "Où aller ensuite."
+
+
+def test_the_bulk_action_looks_at_many_pages_as_cheaply_as_at_one(french, rf, monkeypatch):
+    told = []
+    monkeypatch.setattr(publish_hooks.messages, "error", lambda request, text: told.append(text))
+    action = SimpleNamespace(cleaned_form=SimpleNamespace(cleaned_data={"include_descendants": True}))
+
+    def cost():
+        StringTranslation.objects.all().delete()
+        pages = list(Page.objects.filter(locale=french.locale, depth=3))
+        told.clear()
+        with CaptureQueriesContext(connection) as queries:
+            publish_hooks.guard_bulk(rf.post("/"), "publish", pages, action)
+        assert len(told) == len(pages)
+        return len(queries)
+
+    one = cost()
+    for number in range(3):
+        builders.translate(builders.standard_page(f"Page {number}"), "fr")
+    assert cost() == one
+    assert len(told) == 4
+
+
+def test_the_bulk_action_looks_at_the_drafts_below_too(page, french, admin_client):
+    below = builders.standard_page("Brussels", parent=page)
+    builders.submit(below, "fr").create_or_update_translation(
+        builders.locale("fr"), publish=False, fallback=True
+    )
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={french.pk}"
+    html = admin_client.post(url, {"include_descendants": "on"}, follow=True).content.decode()
+    assert "“Brussels” is not completely translated" in html
+    assert not below.get_translation(builders.locale("fr")).live
+
+
+def test_an_alias_is_not_made_a_page_that_passes_for_translated(page, admin_client):
+    builders.home("fr")
+    alias = page.copy_for_translation(builders.locale("fr"), alias=True)
+    url = reverse("wagtailadmin_pages:convert_alias", args=[alias.pk])
+    html = admin_client.post(url, follow=True).content.decode()
+    assert "Start the translation of this page on the desk" in html
+    assert Page.objects.get(pk=alias.pk).alias_of_id == page.pk

@@ -1,0 +1,126 @@
+"""The stored results of the checks, so that lists of translations can tell which ones failed."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models.signals import post_save
+from wagtail.fields import StreamField
+from wagtail_localize.models import StringTranslation, TranslationSource
+
+from translation.checks import ERROR, WARNING, check_segment
+from translation.models import CheckResult
+
+# Rows read at a time when everything is checked again.
+BATCH = 500
+
+
+def check(translations: Iterable[StringTranslation], new: bool = False) -> None:
+    """Check translated segments and store what was found.
+
+    For whoever writes ``StringTranslation`` rows in bulk: Django sends no signals then.
+
+    Arguments:
+        translations: with ``translation_of``, ``context`` and both locales at hand, or else it takes queries.
+        new: whether they have not been checked before.
+    """
+    found, clean = [], []
+    for row in translations:
+        problems = check_segment(
+            row.translation_of.data,
+            row.data,
+            language_pair=(row.translation_of.locale.language_code, row.locale.language_code),
+            kind=row.context.field_path if row.context else "",
+            max_length=_limit(row) if row.context else None,
+        )
+        if problems:
+            levels = [problem.level for problem in problems]
+            found.append(
+                CheckResult(
+                    string_translation=row, errors=levels.count(ERROR), warnings=levels.count(WARNING)
+                )
+            )
+        else:
+            clean.append(row.pk)
+    if clean and not new:
+        CheckResult.objects.filter(pk__in=clean).delete()
+    CheckResult.objects.bulk_create(
+        found,
+        update_conflicts=True,
+        unique_fields=["string_translation"],
+        update_fields=["errors", "warnings"],
+    )
+
+
+def check_everything() -> None:
+    """Check every translated segment again, for new rules."""
+    batch: list[StringTranslation] = []
+    everything = StringTranslation.objects.select_related("translation_of__locale", "context", "locale")
+    for row in everything.order_by("pk").iterator(BATCH):
+        batch.append(row)
+        if len(batch) == BATCH:
+            check(batch)
+            batch = []
+    check(batch)
+
+
+@cache
+def max_length(model: type[models.Model], field_path: str) -> int | None:
+    """Most characters that a field or block takes.
+
+    Arguments:
+        model: the page type.
+        field_path: as in ``TranslationContext.field_path``: names of fields and blocks, with dots.
+    """
+    name, *rest = field_path.split(".")
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    if isinstance(field, StreamField):
+        return _block_max_length(field.stream_block, rest)
+    if rest and field.is_relation and field.related_model:
+        return max_length(field.related_model, ".".join(rest))  # type: ignore[arg-type]
+    return getattr(field, "max_length", None)
+
+
+def _block_max_length(block: Any, names: list[str]) -> int | None:
+    for name in names:
+        children = getattr(block, "child_blocks", None)
+        block = children.get(name) if children is not None else getattr(block, "child_block", None)
+    return getattr(getattr(block, "field", None), "max_length", None)
+
+
+@lru_cache(maxsize=4096)
+def _model(translation_key: Any, locale_id: int) -> type[models.Model]:
+    """The page type that was submitted under a translation key. It never changes, so it is remembered.
+
+    Raises TranslationSource.DoesNotExist when nothing was.
+    """
+    source = TranslationSource.objects.select_related("specific_content_type").get(
+        object_id=translation_key, locale_id=locale_id
+    )
+    return source.specific_content_type.model_class() or models.Model
+
+
+def _limit(row: StringTranslation) -> int | None:
+    try:
+        model = _model(row.context.object_id, row.translation_of.locale_id)
+    except TranslationSource.DoesNotExist:
+        return None
+    return max_length(model, row.context.field_path)
+
+
+def connect() -> None:
+    """Listen to translations; called once, when the app is ready."""
+    post_save.connect(
+        translation_saved, sender=StringTranslation, dispatch_uid="translation.check_translation_saved"
+    )
+
+
+def translation_saved(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """A segment was translated anew."""
+    if not raw:
+        check([instance], new=bool(kwargs.get("created")))

@@ -1,0 +1,90 @@
+"""Every way in Wagtail's admin that leads to a published translation goes through the guard.
+
+The ways: wagtail-localize's own editor, an old revision, the bulk action, turning an alias into a page. (The
+workflow is in ``translation.review``, synchronising in ``translation.admin_views``.)
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from translation.admin_views import check_may_manage, source_page
+from translation.publishing import NotReady, problems_of, publish, render, translation_of, translations_of
+
+# After the question whether the source is published, before wagtail-localize.
+SECOND = -5
+
+
+@hooks.register("before_edit_page", order=SECOND)
+def guard_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Publish a translation from its segments, or ask first."""
+    publishes = request.POST.get("action") == "publish" or "action-publish" in request.POST
+    if request.method != "POST" or not publishes:
+        return None
+    translation = translation_of(page)
+    if translation is None:
+        return None
+    try:
+        publish(translation, request.user)
+    except NotReady:
+        return redirect("translation_desk:publish", translation.pk)
+    text = _("“%(page)s” is published in %(language)s.")
+    values = {"page": page.title, "language": translation.target_locale.get_display_name()}
+    messages.success(request, text % values)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_edit_page", order=SECOND)
+def guard_restart(request: HttpRequest, page: Page) -> None:
+    """Starting a stopped translation again overwrites the page; not for those who only translate it."""
+    if request.method == "POST" and "localize-restart-translation" in request.POST:
+        check_may_manage(request.user, source_page(page))
+
+
+@hooks.register("before_convert_alias_page")
+def guard_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """An alias of a page in another language is not made a page of its own: it would pass for translated."""
+    if page.alias_of_id is None or page.alias_of.locale_id == page.locale_id:
+        return None
+    messages.error(request, _("Start the translation of this page on the desk instead."))
+    return redirect("translation_desk:index")
+
+
+@hooks.register("before_bulk_action")
+def guard_bulk(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """Publish several pages only when every translation among them is complete; as their segments are now."""
+    if action_type != "publish":
+        return None
+    pages = [each for each in objects if isinstance(each, Page)]
+    drafts = Page.objects.none()
+    if pages and action.cleaned_form.cleaned_data.get("include_descendants"):
+        below = (Page.objects.descendant_of(page) for page in pages)
+        drafts = reduce(or_, below).not_live()
+    concerned = {page.pk: page for page in [*drafts, *pages]}
+    translations = translations_of(concerned.values())
+    problems = problems_of(list(translations.values()))
+    refused = {pk: translation for pk, translation in translations.items() if problems[translation.pk]}
+    for pk, translation in refused.items():
+        text = _("“%(page)s” is not completely translated into %(language)s. Nothing was published.")
+        values = {
+            "page": concerned[pk].get_admin_display_title(),
+            "language": translation.target_locale.get_display_name(),
+        }
+        messages.error(request, text % values)
+    if refused:
+        return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+    for pk, translation in translations.items():
+        if concerned[pk].permissions_for_user(request.user).can_publish():
+            # The action publishes the newest revision that it knows of.
+            concerned[pk].latest_revision = render(translation, request.user)
+    return None

@@ -1,0 +1,131 @@
+"""What a page says in the language it was written in: how much, and whether it changed.
+
+A translation is out of date when the digest of what it was made from is not the digest of what the source
+says now. Publishing a source changes one row, in the same transaction, however many translations there are.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F, IntegerField, Value
+from django.db.models.functions import Length, Replace
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
+from wagtail_localize.segments.extract import extract_segments
+
+from translation.models import Baseline, SourceText
+
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+
+
+def count_words(texts: Iterable[str]) -> int:
+    """Words of several texts: the blanks in each plus one, which a database can count too."""
+    return sum(text.count(" ") + 1 for text in texts)
+
+
+def words_of(text: str) -> Any:
+    """The same count as a database expression over the field of this name."""
+    without_blanks = Length(Replace(F(text), Value(" "), Value("")))
+    return Length(F(text)) - without_blanks + Value(1, output_field=IntegerField())
+
+
+def digest(values: Iterable[Any]) -> str:
+    """A fingerprint of everything that translators see of a page: texts, structure, images and links.
+
+    Arguments:
+        values: what ``extract_segments`` returned.
+    """
+    return sha256(
+        json.dumps([_content(value) for value in values], cls=DjangoJSONEncoder).encode()
+    ).hexdigest()
+
+
+def _content(value: Any) -> list[Any]:
+    match value:
+        case StringSegmentValue():
+            return [value.path, value.string.data, value.attrs]
+        case TemplateSegmentValue():
+            # The editor gives every block of rich text a key when it is saved; nobody sees it.
+            return [value.path, BLOCK_KEY.sub("", value.template)]
+        case OverridableSegmentValue():
+            return [value.path, value.data]
+        case RelatedObjectSegmentValue():
+            return [value.path, str(value.translation_key)]
+    raise TypeError(f"Unknown kind of segment: {value!r}")
+
+
+def record(page: Page, values: Sequence[Any] | None = None) -> tuple[SourceText, bool]:
+    """Store what a public page says now.
+
+    Arguments:
+        page: the page in the language it was written in, of its own type.
+        values: its segments, when the caller has extracted them already.
+
+    Returns:
+        The stored row and whether the text differs from what was stored.
+    """
+    values = extract_segments(page) if values is None else values
+    fingerprint = digest(values)
+    stored = SourceText.objects.filter(pk=page.pk).first()
+    if stored and stored.digest == fingerprint:
+        return stored, False
+    texts = [value.string.data for value in values if isinstance(value, StringSegmentValue)]
+    stored = SourceText(
+        page_id=page.pk,
+        digest=fingerprint,
+        segments=len(texts),
+        words=count_words(texts),
+        changed_at=timezone.now(),
+    )
+    stored.save()
+    return stored, True
+
+
+def is_noted(page: Page) -> bool:
+    """Whether what is stored of a public original is what it says."""
+    stored = SourceText.objects.filter(pk=page.pk).first()
+    return stored is not None and stored.digest == digest(extract_segments(page))
+
+
+def without_baseline(page: Page) -> list[Translation]:
+    """Public and complete translations of a page of which nobody has noted what they were made from."""
+    translations = Translation.objects.filter(
+        source__object_id=page.translation_key,
+        source__locale_id=page.locale_id,
+        enabled=True,
+        baseline=None,
+        target_locale__in=Page.objects.filter(
+            translation_key=page.translation_key, live=True, alias_of=None
+        ).values("locale"),
+    ).select_related("source", "target_locale")
+    progress = [(translation, *translation.get_progress()) for translation in translations]
+    return [translation for translation, total, done in progress if total == done]
+
+
+def current_segments(source: TranslationSource) -> list[list[int]]:
+    """Context and string of each segment of a submission, in order: what a ``Baseline`` keeps."""
+    rows = StringSegment.objects.filter(source=source).order_by("order", "pk")
+    return [list(row) for row in rows.values_list("context_id", "string_id")]
+
+
+def set_baseline(translation_id: int, source: TranslationSource, text: SourceText) -> None:
+    """Note that the public translation shows the present text of its source."""
+    Baseline.objects.update_or_create(
+        translation_id=translation_id,
+        defaults={
+            "digest": text.digest,
+            "segments": current_segments(source),
+            "published_at": timezone.now(),
+        },
+    )
