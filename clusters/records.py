@@ -1,9 +1,9 @@
-"""A cluster as a record: what exports (and later the API) give away."""
+"""A cluster as a record: what exports and the API give away."""
 
 from typing import Any
 
-from portal.paths import absolute_url
 from search.kinds import get_kind
+from search.records import TEXTS, texts
 from search.results import Hit
 
 FACTS = [
@@ -31,16 +31,15 @@ FACTS = [
 
 def record(hit: Hit) -> dict[str, Any]:
     """The public facts of a cluster: its facets under their parameter names, as lists of codes."""
-    facets = {facet.name: hit.facets.get(facet.name, []) for facet in get_kind("cluster").shown_facets}
+    facets = {name: hit.facets.get(name, []) for name in _facet_names()}
     facts = {name: hit.data.get(name) for name in FACTS}
-    return (
-        {
-            "slug": hit.slug,
-            "name": hit.title,
-            "url": absolute_url(hit.url),
-            "summary": hit.summary,
-            "summary_language": hit.language,
-        }
-        | facts
-        | facets
-    )
+    return texts(hit) | facts | facets
+
+
+def columns() -> list[str]:
+    """The names in a record, in order."""
+    return [*TEXTS, *FACTS, *_facet_names()]
+
+
+def _facet_names() -> list[str]:
+    return [facet.name for facet in get_kind("cluster").shown_facets]

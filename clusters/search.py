@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from clusters.models import CountryPage
 from portal.blocks.body import texts_by_language
 from portal.paths import language_less_path
 from search.documents import Document, Texts
@@ -23,7 +22,7 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document | None:
     Returns:
         The document; None while no country is above the cluster.
     """
-    country = CountryPage.objects.parent_of(source).first()
+    country = source.country_page
     if country is None or not country.code:
         return None
     texts: dict[str, Texts] = {}
@@ -46,6 +45,8 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document | None:
             "technology": source.technologies,
             "label": source.label,
             "language": source.languages,
+            "offer": source.offers,
+            "need": source.needs,
             "partner": [country.partner.code] if country.partner else [],
         },
         texts=texts,
@@ -98,10 +99,13 @@ register(
             Facet("technology", _("Technology"), vocabulary="technology"),
             Facet("label", _("Label"), vocabulary="label", list_all=True),
             Facet("language", _("Working language"), vocabulary="language"),
+            Facet("offer", _("Offers"), vocabulary="cooperation", shown=False),
+            Facet("need", _("Looks for"), vocabulary="cooperation", shown=False),
             Facet("partner", _("Partner"), vocabulary=PlainCodes(), shown=False),
         ),
         sorts=("relevance", "name", "newest", "members"),
         default_sort="name",
         with_parent=True,
+        item_template="clusters/cluster_item.html",
     )
 )

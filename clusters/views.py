@@ -1,75 +1,67 @@
-"""The whole result of a search, for machines."""
+"""Suggestions for the search box, and clusters side by side."""
 
-import csv
-import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from clusters.records import record
+from clusters.compare import LEAST, MOST, clusters_called, compare
+from clusters.suggest import suggestions
 from search.criteria import Criteria
-from search.service import every_hit
+from search.limits import limited
+from search.service import search
+
+# Seconds: who goes back a letter asks nobody, and a new cluster is soon suggested.
+SUGGESTIONS_KEPT = 60
+# Clusters offered to be added to a comparison.
+MOST_FOUND = 8
+# Of the addresses that are asked to be compared: more are not looked at.
+_MOST_ASKED = 12
+_LONGEST_SLUG = 100
 
 
-def _records(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    criteria = Criteria.parse("cluster", request.GET, request.LANGUAGE_CODE)
-    return (record(hit) for hit in every_hit(criteria))
-
-
-def _cell(value: Any) -> str:
-    """The value as text of a spreadsheet cell: lists joined by ";", never a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        text = ";".join(map(str, value))
-    elif isinstance(value, dict):
-        text = ";".join(f"{code}={number}" for code, number in value.items())
-    elif isinstance(value, int | float):
-        return str(value)
-    else:
-        text = str(value)
-    # A spreadsheet would run a text that begins so; the apostrophe makes it text again.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-class _Line:
-    """The file that csv.writer wants: hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
+@limited("suggest")
+@require_safe
+@cache_control(public=True, max_age=SUGGESTIONS_KEPT)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Suggestions for what is typed so far, see ``suggestions``."""
+    return JsonResponse(suggestions(request.GET.get("q", ""), request.LANGUAGE_CODE))
 
 
 @require_safe
-def export_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The whole result as CSV (UTF-8 with BOM, so that spreadsheets read accents)."""
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Two to four clusters side by side, named by ``cluster``; with fewer, the way to choose them.
 
-    def lines() -> Iterator[str]:
-        writer = csv.writer(_Line())
-        header: list[str] | None = None
-        yield "\ufeff"
-        for row in _records(request):
-            if header is None:
-                header = list(row)
-                yield writer.writerow(header)
-            yield writer.writerow([_cell(row[name]) for name in header])
-        if header is None:
-            yield writer.writerow(["slug", "name"])
+    ``q`` finds clusters to add. What is no cluster, or one too many, is said; never an error.
+    """
+    named = (slug[:_LONGEST_SLUG] for slug in request.GET.getlist("cluster") if slug and slug.isprintable())
+    asked = list(dict.fromkeys(named))[:_MOST_ASKED]
+    found = clusters_called(asked, request.LANGUAGE_CODE)
+    chosen = found[:MOST]
+    criteria = Criteria.parse("cluster", {"q": request.GET.get("q", "")}, request.LANGUAGE_CODE)
+    results = search(criteria.replace(per_page=MOST_FOUND), aggregate=False) if criteria.text else None
+    slugs = [hit.slug for hit in chosen]
+    context = {
+        "chosen": [
+            {"hit": hit, "without": _query(slug for slug in slugs if slug != hit.slug)} for hit in chosen
+        ],
+        "unknown": [slug for slug in asked if slug not in {hit.slug for hit in found}],
+        "left_out": found[MOST:],
+        "comparison": compare(chosen) if len(chosen) >= LEAST else None,
+        "room": MOST - len(chosen),
+        "most": MOST,
+        "results": results,
+        "found": [
+            {"hit": hit, "query": _query([*slugs, hit.slug])} for hit in results.hits if hit.slug not in slugs
+        ]
+        if results
+        else [],
+    }
+    return render(request, "clusters/compare.html", context)
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="clusters.csv"'
-    return response
 
-
-@require_safe
-def export_json(request: HttpRequest) -> StreamingHttpResponse:
-    """The whole result as a JSON list."""
-
-    def parts() -> Iterator[str]:
-        yield "["
-        for number, row in enumerate(_records(request)):
-            yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False)
-        yield "\n]\n"
-
-    return StreamingHttpResponse(parts(), content_type="application/json")
+def _query(slugs: Iterable[str]) -> str:
+    return urlencode([("cluster", slug) for slug in slugs])

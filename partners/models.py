@@ -5,13 +5,17 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from portal.pages import BasePage, ProsePage, SummaryMixin
+from portal.privacy import open_pages
+from portal.structured_data import web_page
 from search.criteria import Criteria
 from search.service import first_hits, search
 from vocabularies.fields import CodeListField
+from vocabularies.registry import labelled
 
 
 class Partner(models.Model):
@@ -33,7 +37,12 @@ class Partner(models.Model):
 
 
 class PartnerOwnedPage(models.Model):
-    """A page that a partner looks after, together with everything below it."""
+    """A page that a partner looks after, together with everything below it.
+
+    ``every_partner_has_one``: whether a new partner gets one from the beginning.
+    """
+
+    every_partner_has_one = False
 
     partner = models.ForeignKey(
         Partner,
@@ -60,7 +69,7 @@ class PartnersIndexPage(SummaryMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["partners"] = PartnerPage.objects.child_of(self).live().public().select_related("logo")
+        context["partners"] = open_pages(PartnerPage.objects.child_of(self).live()).select_related("logo")
         return context
 
     class Meta:
@@ -73,6 +82,7 @@ class PartnerPage(PartnerOwnedPage, ProsePage):
 
     parent_page_types = ["partners.PartnersIndexPage"]
     subpage_types: list[str] = []
+    every_partner_has_one = True
 
     logo = models.ForeignKey(
         "media.PortalImage",
@@ -104,6 +114,23 @@ class PartnerPage(PartnerOwnedPage, ProsePage):
     class Meta:
         verbose_name = _("partner page")
         verbose_name_plural = _("partner pages")
+
+    def linked_data(self, url: str) -> dict[str, Any]:
+        """See ``BasePage.linked_data``: an Organization."""
+        return {
+            "@type": "Organization",
+            "@id": url,
+            "url": self.website or url,
+            "name": self.title,
+            "description": self.summary,
+            "address": {"@type": "PostalAddress", "addressCountry": "".join(self.country)},
+            "subjectOf": web_page(url),
+        }
+
+    def card_words(self) -> dict[str, Any]:
+        """See ``BasePage.card_words``: the country."""
+        countries = [label for _code, label in labelled("country", self.country)]
+        return {"kind": gettext("Partner"), "line": ", ".join(countries)}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -11,8 +11,13 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from partners.approval import needing_approval
 from partners.models import Partner, PartnerOwnedPage
 from portal.grants import EDIT_MEDIA, EDIT_PAGES, grant, grant_collection, grant_pages, root_collection
+
+PUBLISH = "wagtailcore.publish_page"
+# Where the lead editors approve: everything but publishing.
+SUBMIT_PAGES = tuple(name for name in EDIT_PAGES if name != PUBLISH)
 
 LEAD_GROUP = "Lead editors"
 LEAD_PAGES = (
@@ -43,22 +48,28 @@ def ensure_partner_group(code: str, name: str) -> Partner:
     if partner is None:
         group, _created = Group.objects.get_or_create(name=f"Editors: {name}")
         partner = Partner.objects.create(code=code, name=name, group=group)
-    grant(partner.group, "wagtailadmin.access_admin", "wagtail_localize.submit_translation")
+    grant(
+        partner.group,
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+        "search.view_searchedtext",
+    )
     _ensure_collection(partner)
     return partner
 
 
 @transaction.atomic
 def ensure_lead_group() -> Group:
-    """The group of the lead editors: all pages, all files, vocabularies and partners."""
+    """The group of the lead editors: all pages, all files, vocabularies, synonyms and partners."""
     group, _created = Group.objects.get_or_create(name=LEAD_GROUP)
     grant(
         group,
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
+        "search.view_searchedtext",
         *(
             f"{model}.{action}_{name}"
-            for model, name in [("vocabularies", "term"), ("partners", "partner")]
+            for model, name in [("vocabularies", "term"), ("partners", "partner"), ("search", "synonyms")]
             for action in ["add", "change", "delete", "view"]
         ),
     )
@@ -78,10 +89,12 @@ def ensure_permissions() -> None:
         for page_id, partner_id in model._default_manager.exclude(partner=None).values_list("pk", "partner"):
             owned.setdefault(partner_id, set()).add(page_id)
     for partner in Partner.objects.select_related("group"):
-        ensure_partner_group(partner.code, partner.name)
         pages = owned.get(partner.pk, set())
+        # Whoever has handed everything over keeps nothing.
+        if pages:
+            ensure_partner_group(partner.code, partner.name)
         GroupPagePermission.objects.filter(group=partner.group).exclude(page__in=pages).delete()
-        grant_pages(partner.group, Page.objects.filter(pk__in=pages), EDIT_PAGES)
+        _give(partner.group, list(Page.objects.filter(pk__in=pages)))
 
 
 def follow_partner(page: Any) -> None:
@@ -95,7 +108,33 @@ def follow_partner(page: Any) -> None:
         rows.delete()
         return
     rows.exclude(group__partner=page.partner_id).delete()
-    grant_pages(page.partner.group, [page], EDIT_PAGES)
+    # The first page of a partner, or the first one again.
+    if not page.partner.group.permissions.exists():
+        ensure_partner_group(page.partner.code, page.partner.name)
+    _give(page.partner.group, [page])
+
+
+def follow_approval(page: Page) -> None:
+    """Give or take the right to publish in a section, in every language: its workflow changed.
+
+    Arguments:
+        page: the section in one language.
+    """
+    for model in owned_page_types():
+        for each in model._default_manager.filter(translation_key=page.translation_key):
+            follow_partner(each)
+
+
+def _give(group: Group, pages: list[Page]) -> None:
+    """A partner's rights on its pages: to publish too, except where the lead editors approve."""
+    approved = needing_approval({page.translation_key for page in pages})
+    free = [page for page in pages if page.translation_key not in approved]
+    grant_pages(group, free, EDIT_PAGES)
+    waiting = [page for page in pages if page.translation_key in approved]
+    grant_pages(group, waiting, SUBMIT_PAGES)
+    GroupPagePermission.objects.filter(
+        group=group, page__in=waiting, permission__codename="publish_page"
+    ).delete()
 
 
 def _ensure_collection(partner: Partner) -> Collection:

@@ -4,14 +4,17 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models.signals import post_save
-from wagtail.models import Page
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext as _
+from wagtail.models import Page, WorkflowPage
 
 from partners.models import Partner
 from partners.permissions import (
     LEAD_GROUP,
     LEAD_PAGES,
+    ensure_partner_group,
     ensure_permissions,
+    follow_approval,
     follow_partner,
     owned_page_types,
 )
@@ -24,6 +27,8 @@ def connect() -> None:
     for model in owned_page_types():
         post_save.connect(page_saved, sender=model, dispatch_uid=f"partners.page_saved.{model.__name__}")
     post_save.connect(partner_saved, sender=Partner, dispatch_uid="partners.partner_saved")
+    for signal in (post_save, post_delete):
+        signal.connect(workflow_assigned, sender=WorkflowPage, dispatch_uid="partners.workflow_assigned")
     post_save.connect(front_page_saved, dispatch_uid="partners.front_page_saved")
     language_added.connect(language_was_added, dispatch_uid="partners.language_was_added")
 
@@ -36,10 +41,20 @@ def page_saved(
         follow_partner(instance)
 
 
-def partner_saved(instance: Partner, raw: bool = False, **kwargs: Any) -> None:
+def partner_saved(instance: Partner, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """A partner was saved: it may be new or have another group."""
-    if not raw and instance.group_id:
-        ensure_permissions()
+    if raw or not instance.group_id:
+        return
+    if created:
+        ensure_partner_group(instance.code, instance.name)
+    ensure_permissions()
+
+
+def workflow_assigned(instance: WorkflowPage, raw: bool = False, **kwargs: Any) -> None:
+    """A page got another workflow, or none: its partner's right to publish there may come or go."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None and not raw:
+        follow_approval(page)
 
 
 def front_page_saved(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
@@ -53,4 +68,4 @@ def front_page_saved(instance: Any, created: bool, raw: bool = False, **kwargs: 
 def language_was_added(**kwargs: Any) -> list[str]:
     """A language was added: every partner gets its rights in the new tree."""
     ensure_permissions()
-    return ["Partners and lead editors: have their rights in every tree."]
+    return [_("Partners and lead editors have their rights in every tree.")]

@@ -2,46 +2,75 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.models import Page
 
+from partners.forms import NewPartnerForm, OffboardForm, PartnerForm
 from partners.models import Partner
-from partners.permissions import owned_page_types
+from partners.naming import pages_naming
 
 
-class PartnerForm(WagtailAdminModelForm):
-    """Code and name. The group comes with the partner and carries its name."""
+class NewPartnerView(CreateView):
+    """Makes a partner with everything it needs."""
 
-    class Meta:
-        model = Partner
-        fields = ["code", "name"]
+    def get_success_message(self, instance: Partner) -> str:
+        """What was made."""
+        arrival = self.form.arrival
+        return _("“%(partner)s” has its group, its files and %(count)d sections in %(languages)s.") % {
+            "partner": instance,
+            "count": len(arrival.sections),
+            "languages": ", ".join(arrival.languages),
+        }
 
-    @transaction.atomic
-    def save(self, commit: bool = True) -> Partner:
-        name = f"Editors: {self.cleaned_data['name']}"
-        if self.instance.pk:
-            Group.objects.filter(pk=self.instance.group_id).update(name=name)
-        else:
-            self.instance.group = Group.objects.create(name=name)
-        return super().save(commit)
 
-    def clean_name(self) -> str:
-        """Refuse a name whose group exists already and belongs to somebody else."""
-        name = self.cleaned_data["name"]
-        taken = Group.objects.filter(name=f"Editors: {name}").exclude(pk=self.instance.group_id)
-        if taken.exists():
-            raise ValidationError(_("There is already a partner of this name."))
-        return name
+class OffboardView(EditView):
+    """Hands a partner's pages over and closes its accounts."""
+
+    permission_required = "delete"
+    page_title = _("Hand over and close")
+    view_name = "offboard"
+
+    def get_form_class(self) -> type[OffboardForm]:
+        """Who takes over."""
+        return OffboardForm
+
+    def get_edit_url(self) -> str:
+        """Where the form is sent."""
+        return reverse("partners:offboard", args=[self.object.pk])
+
+    def get_success_message(self) -> str:
+        """What was handed over."""
+        departure = self.form.departure
+        return _("%(pages)d pages were handed over. Accounts closed: %(accounts)s.") % {
+            "pages": departure.pages,
+            "accounts": ", ".join(departure.accounts) or "–",
+        }
+
+
+class PartnerIndexView(IndexView):
+    """The partners, each with a way to leave."""
+
+    def get_list_more_buttons(self, instance: Partner) -> list[Any]:
+        """Wagtail's, and handing over."""
+        buttons = super().get_list_more_buttons(instance)
+        if self.permission_policy.user_has_permission(self.request.user, "delete"):
+            buttons.append(
+                MenuItem(
+                    _("Hand over and close"),
+                    url=reverse("partners:offboard", args=[instance.pk]),
+                    icon_name="logout",
+                    priority=25,
+                )
+            )
+        return buttons
 
 
 class PartnerDeleteView(DeleteView):
@@ -63,15 +92,6 @@ class PartnerDeleteView(DeleteView):
         return response
 
 
-def pages_naming(partner: Partner) -> list[Page]:
-    """The pages that name the partner, as published or in their newest draft."""
-    found: dict[int, Page] = {}
-    for model in owned_page_types():
-        named = Q(partner=partner) | Q(latest_revision__content__partner=partner.pk)
-        found |= {page.pk: page for page in model._default_manager.filter(named)}
-    return list(found.values())
-
-
 class PartnerViewSet(ModelViewSet):
     """Partners of the consortium."""
 
@@ -81,14 +101,21 @@ class PartnerViewSet(ModelViewSet):
     menu_label = _("Partners")
     menu_order = 360
     add_to_admin_menu = True
+    index_view_class = PartnerIndexView
+    add_view_class = NewPartnerView
     delete_view_class = PartnerDeleteView
     list_display = ["name", "code", "group"]
     search_fields = ["name", "code"]
     copy_view_enabled = False
 
-    def get_form_class(self, for_update: bool = False) -> type[PartnerForm]:
-        """Code and name only."""
-        return PartnerForm
+    def get_form_class(self, for_update: bool = False) -> type[WagtailAdminModelForm]:
+        """Code and name; for a new one, everything that comes with it."""
+        return PartnerForm if for_update else NewPartnerForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Wagtail's, and leaving."""
+        view = self.construct_view(OffboardView, **self.get_edit_view_kwargs())
+        return [*super().get_urlpatterns(), path("offboard/<int:pk>/", view, name="offboard")]
 
 
 partner_viewset = PartnerViewSet()

@@ -7,21 +7,25 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
 from wagtail.search import index
 
+from clusters import description
 from clusters.forms import ClusterPageForm
+from clusters.matching.facts import Facts
+from clusters.matching.lists import suggestions
+from clusters.models.contact import ClusterContact, Visibility
 from clusters.models.country import CountryPage
 from portal.pages import BasePage, ProsePage
-from search.service import first_hits
+from search.previews import ListedPreviews
+from search.service import first_of, search_kinds
 from vocabularies.fields import CodeCountsField, CodeListField
 from vocabularies.registry import get_vocabulary
 
 
-class ClusterPage(ProsePage):
+class ClusterPage(ListedPreviews, ProsePage):
     """A cluster organisation.
 
     Facts are entered once and follow into every language; summary, body and keywords are translated. The
@@ -191,7 +195,7 @@ class ClusterPage(ProsePage):
         verbose_name_plural = _("cluster profiles")
 
     def clean(self) -> None:
-        """Refuse another cluster's address, half a position, and times that cannot be."""
+        """Refuse another cluster's address, and facts that cannot be."""
         super().clean()
         twins = ClusterPage.objects.filter(slug=self.slug, alias_of=None).exclude(
             translation_key=self.translation_key
@@ -203,8 +207,10 @@ class ClusterPage(ProsePage):
                     % {"page": twins[0]}
                 }
             )
-        if (self.latitude is None) != (self.longitude is None):
-            raise ValidationError({"longitude": _("Give both latitude and longitude, or neither.")})
+        self.refuse_impossible()
+
+    def refuse_impossible(self) -> None:
+        """Refuse times that cannot be. No query."""
         today = timezone.localdate()
         for name in ("last_confirmed", "label_awarded"):
             if (getattr(self, name) or today) > today:
@@ -215,12 +221,27 @@ class ClusterPage(ProsePage):
         if self.label_awarded and self.label_expires and self.label_expires <= self.label_awarded:
             raise ValidationError({"label_expires": _("The label expires before it was awarded.")})
 
+    def required_to_publish(self) -> list[str]:
+        """See ``BasePage``: the other half of a position."""
+        halves = [name for name in ("latitude", "longitude") if getattr(self, name) is None]
+        return halves if len(halves) == 1 else []
+
     @property
     def keywords(self) -> list[str]:
         """The keywords, one an entry."""
         return [line.strip() for line in self.sector_keywords.splitlines() if line.strip()]
 
-    def public_contacts(self) -> list["ClusterContact"]:
+    @cached_property
+    def country_page(self) -> CountryPage | None:
+        """The page of the country that the cluster is in. One query."""
+        return CountryPage.objects.parent_of(self).first()
+
+    @property
+    def country_code(self) -> str:
+        """ISO 3166-1 code of the country, empty while there is none."""
+        return self.country_page.code if self.country_page else ""
+
+    def public_contacts(self) -> list[ClusterContact]:
         """The contacts that everybody may see. Nothing public may be built from any other contact."""
         return [contact for contact in self.contacts.all() if contact.visibility == Visibility.PUBLIC]
 
@@ -232,49 +253,46 @@ class ClusterPage(ProsePage):
             return "expired"
         return "valid" if self.label_awarded or self.label_expires else "reported"
 
+    def linked_data(self, url: str) -> dict[str, Any]:
+        """See ``BasePage.linked_data``: an Organization, with nothing of contacts that are not public."""
+        return description.linked_data(self, url)
+
+    def card_words(self) -> dict[str, Any]:
+        """See ``BasePage.card_words``: town, country, sectors."""
+        return description.card_words(self)
+
+    @property
+    def matching_facts(self) -> Facts:
+        """What is compared with other clusters."""
+        return Facts(
+            country=self.country_code,
+            sectors=self.sectors,
+            stages=self.value_chain,
+            markets=self.markets,
+            technologies=self.technologies,
+            offers=self.offers,
+            needs=self.needs,
+            languages=self.languages,
+        )
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = request.LANGUAGE_CODE
+        key = str(self.translation_key)
+        news, events = search_kinds(
+            [first_of("news", language, 3, cluster=key), first_of("event", language, 3, cluster=key)]
+        )
         stages = get_vocabulary("value_chain")
         covered = set(self.value_chain)
-        country = CountryPage.objects.parent_of(self).first()
-        similar = first_hits("cluster", language, 4, sector=self.sectors[0]) if self.sectors else []
         context |= {
-            "country_page": country,
-            "country_code": country.code if country else "",
+            "country_page": self.country_page,
+            "country_code": self.country_code,
             "contacts": self.public_contacts(),
             "stages": [(code, stages.label(code), code in covered) for code in stages.codes()],
-            "similar": [hit for hit in similar if hit.slug != self.slug][:3],
-            "news": first_hits("news", language, 3, cluster=str(self.translation_key)),
-            "events": first_hits("event", language, 3, cluster=str(self.translation_key)),
+            "suggestions": suggestions(self.translation_key, self.matching_facts, language),
+            "news": news.hits,
+            "events": events.hits,
             "label_state": self.label_state(),
+            "most_members": max(self.member_counts.values(), default=0) if self.member_counts else 0,
         }
         return context
-
-
-class Visibility(models.TextChoices):
-    """Who may see a contact."""
-
-    PUBLIC = "public", _("Everybody")
-    PARTICIPANTS = "participants", _("Participants of the same matchmaking event")
-    PRIVATE = "private", _("Editors only")
-
-
-class ClusterContact(Orderable):
-    """A person or an office of the cluster, with the choice who sees it."""
-
-    page = ParentalKey(ClusterPage, on_delete=models.CASCADE, related_name="contacts")
-    name = models.CharField(_("name"), max_length=160)
-    role = models.CharField(_("role"), max_length=160, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    visibility = models.CharField(
-        _("who sees it"), max_length=20, choices=Visibility, default=Visibility.PRIVATE
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,5 +1,6 @@
 """What a profile refuses, and what it says of itself."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from clusters.models import ClusterPage
 from tests import builders
+from vocabularies.registry import get_vocabulary
 
 
 @pytest.mark.django_db
@@ -20,8 +22,7 @@ def test_two_clusters_cannot_share_an_address_even_in_different_countries():
 
 @pytest.mark.django_db
 def test_half_a_position_is_refused():
-    with pytest.raises(ValidationError, match="both latitude and longitude"):
-        ClusterPage(title="x", slug="x", locale=builders.locale(), latitude=48.1).clean()
+    assert ClusterPage(latitude=48.1).required_to_publish() == ["longitude"]
 
 
 @pytest.mark.django_db
@@ -90,3 +91,33 @@ def test_a_region_of_another_country_is_refused():
     form.formsets = {}
     assert not form.is_valid()
     assert "Germany" in str(form.errors["region"])
+
+
+@pytest.mark.django_db
+def test_an_export_without_clusters_still_names_its_columns(client):
+    builders.cluster_index()
+    exported = b"".join(client.get("/en/clusters/export.csv?q=nothing-has-this"))
+    lines = exported.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1
+    assert {"slug", "name", "url", "sector", "country", "members"} <= set(lines[0].split(","))
+
+
+@pytest.mark.django_db
+def test_the_chart_of_members_has_bars_in_proportion_and_the_numbers_in_words(client):
+    page = builders.cluster_page(members=64, member_counts={"sme": 50, "research": 10, "large-company": 0})
+    html = client.get(page.url).content.decode()
+    (table,) = re.findall(r'<table class="counts">.*?</table>', html, re.DOTALL)
+    assert "<caption>Members</caption>" in table
+    assert re.findall(r'<rect width="(\d+)"', table) == ["100", "20"]
+    rows = re.findall(r'<th scope="row"[^>]*>([^<]+)</th>.*?<td>(\d+)</td>', table, re.DOTALL)
+    kinds = get_vocabulary("member_kind")
+    assert rows == [
+        (kinds.label("sme", "en"), "50"),
+        (kinds.label("research", "en"), "10"),
+        ("All members", "64"),
+    ]
+
+
+@pytest.mark.django_db
+def test_without_numbers_of_members_there_is_no_chart(client):
+    assert 'class="counts"' not in client.get(builders.cluster_page().url).content.decode()
