@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vUri
+from icalendar import Calendar, Event, Timezone, vUri
 
 from portal.paths import absolute_url
 from search.results import Hit
 from vocabularies.registry import get_vocabulary
+
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def calendar_of(hits: Iterable[Hit], language: str) -> bytes:
@@ -28,6 +30,9 @@ def calendar_of(hits: Iterable[Hit], language: str) -> bytes:
     for hit in hits:
         calendar.add_component(_event(hit, language))
     calendar.add_missing_timezones()
+    if not calendar.subcomponents:
+        # A calendar without any component is none (RFC 5545, 3.6).
+        calendar.add_component(Timezone.from_tzid(settings.TIME_ZONE))
     return calendar.to_ical()
 
 
@@ -38,11 +43,13 @@ def _event(hit: Hit, language: str) -> Event:
     end = datetime.fromisoformat(data["end"]).astimezone(zone) if data["end"] else None
     event = Event()
     event.add("uid", f"{hit.key}@{_host()}")
-    updated = datetime.fromisoformat(data["updated"]).astimezone(UTC)
+    updated = datetime.fromisoformat(data.get("updated") or data["start"]).astimezone(UTC)
     event.add("dtstamp", updated)
-    # Grows with every publication, so that calendars take the newer version.
-    event.add("sequence", int(updated.timestamp()) // 60)
-    event.add("summary", hit.title)
+    event.add("last-modified", updated)
+    # Grows with every publication, so that calendars take the newer version. Fits 32 bits until 2088.
+    event.add("sequence", int((updated - _EPOCH).total_seconds()))
+    event.add("status", "CANCELLED" if data.get("cancelled") else "CONFIRMED")
+    event.add("summary", hit.title, parameters={"LANGUAGE": hit.language})
     if data["all_day"]:
         last: date = (end or start).date()
         event.add("dtstart", start.date())
@@ -53,7 +60,7 @@ def _event(hit: Hit, language: str) -> Event:
         if end:
             event.add("dtend", end)
     if hit.summary:
-        event.add("description", hit.summary)
+        event.add("description", hit.summary, parameters={"LANGUAGE": hit.language})
     places = [
         data["venue"],
         data["city"],
@@ -61,6 +68,9 @@ def _event(hit: Hit, language: str) -> Event:
     ]
     if any(places):
         event.add("location", ", ".join(filter(None, places)))
+    types = [get_vocabulary("event_type").label(code, language) for code in data["type"]]
+    if types:
+        event.add("categories", types)
     event["url"] = vUri(absolute_url(hit.url))
     return event
 

@@ -1,13 +1,24 @@
 """The editor's form of an event."""
 
+from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.page_forms import PortalPageForm
 
 WALL_TIMES = ["start", "end", "registration_deadline"]
+
+
+class WallTimeField(forms.DateTimeField):
+    """What a clock reads, wherever it hangs: UTC stands for its zone, as it has every hour of the year."""
+
+    def to_python(self, value: Any) -> Any:
+        with timezone.override(UTC):
+            return super().to_python(value)
 
 
 class EventPageForm(PortalPageForm):
@@ -17,8 +28,14 @@ class EventPageForm(PortalPageForm):
         super().__init__(*args, **kwargs)
         zone = ZoneInfo(self.instance.time_zone)
         for name in WALL_TIMES:
+            if name not in self.fields:
+                continue
+            field = self.fields[name]
+            self.fields[name] = WallTimeField(
+                label=field.label, help_text=field.help_text, required=field.required, widget=field.widget
+            )
             moment = getattr(self.instance, name)
-            if moment and name in self.fields:
+            if moment:
                 self.initial[name] = moment.astimezone(zone).replace(tzinfo=None)
 
     def clean(self) -> dict[str, Any]:
@@ -27,6 +44,9 @@ class EventPageForm(PortalPageForm):
             zone = ZoneInfo(cleaned["time_zone"])
             for name in WALL_TIMES:
                 if cleaned.get(name):
-                    # The form field read the clock in the current time zone; it was the event's clock.
-                    cleaned[name] = timezone.make_naive(cleaned[name]).replace(tzinfo=zone)
+                    cleaned[name] = moment = cleaned[name].replace(tzinfo=zone)
+                    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(
+                        tzinfo=None
+                    ):
+                        self.add_error(name, _("The clocks are put forward in this hour: there is none."))
         return cleaned

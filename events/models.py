@@ -15,12 +15,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from events import description
 from events.forms import EventPageForm
 from partners.models import PartnerOwnedPage
 from portal.blocks.text import RICH_TEXT_FEATURES
-from portal.pages import BasePage, ProsePage, SummaryMixin
-from search.criteria import Criteria
-from search.service import first_hits, hits_for, search
+from portal.pages import BasePage, ProsePage
+from search.pages import ListingPage
+from search.previews import ListedPreviews
+from search.related import related
+from search.service import first_hits, hits_for
 from vocabularies.fields import CodeListField
 
 
@@ -30,23 +33,16 @@ def time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in names if "/" in name or name == "UTC"]
 
 
-class EventIndexPage(SummaryMixin, BasePage):
+class EventIndexPage(ListingPage):
     """All events."""
 
+    kind = "event"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["events.EventSeriesPage"]
-    max_count_per_parent = 1
-
-    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
 
     class Meta:
         verbose_name = _("event index")
         verbose_name_plural = _("event indexes")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["results"] = search(Criteria.parse("event", request.GET, request.LANGUAGE_CODE))
-        return context
 
 
 class EventSeriesPage(PartnerOwnedPage, ProsePage):
@@ -54,6 +50,7 @@ class EventSeriesPage(PartnerOwnedPage, ProsePage):
 
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = ["events.EventPage"]
+    every_partner_has_one = True
 
     facts = ["partner"]
     content_panels = [*ProsePage.content_panels, FieldPanel("partner", permission="partners.change_partner")]
@@ -72,7 +69,7 @@ class EventSeriesPage(PartnerOwnedPage, ProsePage):
         return context
 
 
-class EventPage(ProsePage):
+class EventPage(ListedPreviews, ProsePage):
     """An event at a place or online.
 
     Start and end are instants; editors enter them in the event's own time zone.
@@ -82,10 +79,16 @@ class EventPage(ProsePage):
     subpage_types: list[str] = []
     base_form_class = EventPageForm
 
-    start = models.DateTimeField(_("start"))
+    # Only a draft may lack it.
+    start = models.DateTimeField(_("start"), null=True)
     end = models.DateTimeField(_("end"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Brussels", choices=time_zones)
     all_day = models.BooleanField(_("all day"), default=False, help_text=_("Show the days only, no hours."))
+    cancelled = models.BooleanField(
+        _("cancelled"),
+        default=False,
+        help_text=_("The event stays online and says so, and calendars that have it strike it out."),
+    )
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     city = models.CharField(_("town"), max_length=120, blank=True)
     country = CodeListField(verbose_name=_("country"), vocabulary="country", limit=1)
@@ -115,6 +118,7 @@ class EventPage(ProsePage):
         "end",
         "time_zone",
         "all_day",
+        "cancelled",
         "venue",
         "city",
         "country",
@@ -137,6 +141,7 @@ class EventPage(ProsePage):
             [
                 FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
                 FieldRowPanel([FieldPanel("time_zone"), FieldPanel("all_day")]),
+                FieldPanel("cancelled"),
             ],
             heading=_("When"),
         ),
@@ -179,7 +184,8 @@ class EventPage(ProsePage):
         super().clean()
         if self.start and self.end and self.end < self.start:
             raise ValidationError({"end": _("The event ends before it starts.")})
-        if self.registration_deadline and self.start and self.registration_deadline > self.last_moment:
+        last = self.last_moment
+        if self.registration_deadline and last and self.registration_deadline > last:
             raise ValidationError(
                 {"registration_deadline": _("Registration closes after the event is over.")}
             )
@@ -190,28 +196,53 @@ class EventPage(ProsePage):
         return ZoneInfo(self.time_zone)
 
     @property
-    def last_moment(self) -> datetime:
-        """When the event is over; of an event of whole days, the end of its last day."""
-        last = (self.end or self.start).astimezone(self.zone)
+    def last_moment(self) -> datetime | None:
+        """When the event is over; of an event of whole days, the end of its last day. None for a draft that
+        has no time yet.
+        """
+        last = self.end or self.start
+        if last is None:
+            return None
+        last = last.astimezone(self.zone)
         return last.replace(hour=23, minute=59, second=59) if self.all_day else last
 
     def registration_state(self) -> str:
         """State of the registration: open, closed, or none where there is nothing to register for."""
-        if not self.registration_url:
+        if not self.registration_url or self.cancelled:
             return "none"
         closes = self.registration_deadline or self.last_moment
-        return "open" if timezone.now() <= closes else "closed"
+        return "open" if closes is None or timezone.now() <= closes else "closed"
+
+    def linked_data(self, url: str) -> dict[str, Any]:
+        """See ``BasePage.linked_data``: an Event, with dates when it lasts whole days, else with instants."""
+        return description.linked_data(self, url)
+
+    def card_words(self) -> dict[str, Any]:
+        """See ``BasePage.card_words``: days, place, sectors."""
+        return description.card_words(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        series = EventSeriesPage.objects.parent_of(self).select_related("alias_of__locale", "locale").first()
         context |= {
-            "series": EventSeriesPage.objects.parent_of(self).first(),
+            "related": related(
+                self.translation_key,
+                request.LANGUAGE_CODE,
+                [
+                    ("event", {"sort": "start", "when": "upcoming", "sector": self.sectors}),
+                    ("event", {"sort": "start", "when": "upcoming", "country": self.country}),
+                    ("news", {"sector": self.sectors}),
+                ],
+            ),
+            "map_codes": [*self.country, *self.countries],
+            "series": series,
+            "series_language": (series.alias_of or series).locale.language_code if series else "",
             "clusters": hits_for(
                 "cluster",
                 [row.cluster.translation_key for row in self.clusters.select_related("cluster")],
                 request.LANGUAGE_CODE,
             ),
-            "local_start": self.start.astimezone(self.zone),
+            "local_start": self.start.astimezone(self.zone) if self.start else None,
             "local_end": self.end.astimezone(self.zone) if self.end else None,
             "registration_state": self.registration_state(),
         }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from events.models import EventSeriesPage
+from events.months import day_span, months_between
 from events.series import SeriesTitles
 from portal.blocks.body import texts_by_language
 from portal.paths import language_less_path
@@ -23,8 +24,12 @@ def when_ranges() -> dict[str, tuple[str | None, str | None]]:
     return {"upcoming": (now, None), "past": (None, now)}
 
 
-def build(source: Page, translations: Mapping[str, Page]) -> Document:
-    """The public document of an event; see ``clusters.search.build`` for the arguments."""
+def build(source: Page, translations: Mapping[str, Page]) -> Document | None:
+    """The public document of an event; see ``clusters.search.build`` for the arguments. None for a draft that
+    has no time yet.
+    """
+    if source.start is None:
+        return None
     texts: dict[str, Texts] = {}
     for language, page in translations.items():
         bodies = texts_by_language(page.body, language)
@@ -33,6 +38,8 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document:
         for other, passage in bodies.items():
             texts.setdefault(other, Texts()).passages.append(passage)
     series = EventSeriesPage.objects.parent_of(source).first()
+    days = day_span(source.start, source.end, source.time_zone, all_day=source.all_day)
+    months = list(months_between(*days))
     return Document(
         slug=source.slug,
         path=language_less_path(source),
@@ -42,6 +49,8 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document:
             "country": sorted({*source.country, *source.countries}),
             "sector": source.sectors,
             "series": [series.slug] if series else [],
+            "month": months,
+            "year": sorted({month[:4] for month in months}),
             "partner": [series.partner.code] if series and series.partner else [],
             "cluster": [
                 str(row.cluster.translation_key) for row in source.clusters.select_related("cluster")
@@ -58,6 +67,7 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document:
             "end": source.end.isoformat() if source.end else None,
             "time_zone": source.time_zone,
             "all_day": source.all_day,
+            "cancelled": source.cancelled,
             "city": source.city,
             "venue": source.venue,
             "country": source.country,
@@ -65,9 +75,6 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document:
             "type": source.event_type,
             "organiser": source.organiser,
             "series": series.slug if series else None,
-            "updated": source.last_published_at.isoformat()
-            if source.last_published_at
-            else source.start.isoformat(),
             "registration_url": source.registration_url,
             "registration_deadline": (
                 source.registration_deadline.isoformat() if source.registration_deadline else None
@@ -92,10 +99,13 @@ register(
                 range_field="over",
                 ranges=when_ranges,
             ),
+            Facet("year", _("Year"), vocabulary=PlainCodes(r"\d{4}", newest_first=True)),
             Facet("type", _("Type"), vocabulary="event_type"),
             Facet("country", _("Country"), vocabulary="country"),
             Facet("sector", _("Sector"), vocabulary="sector"),
-            Facet("series", _("Series"), vocabulary=SeriesTitles()),
+            Facet("series", _("Series"), vocabulary=SeriesTitles),
+            # For the calendar, which shows one month.
+            Facet("month", _("Month"), vocabulary=PlainCodes(r"\d{4}-\d\d"), shown=False),
             Facet("partner", _("Partner"), vocabulary=PlainCodes(), shown=False),
             Facet("cluster", _("Cluster"), vocabulary=PlainCodes(), shown=False),
         ),
@@ -103,5 +113,6 @@ register(
         default_sort="latest",
         # The title of the series is among the words of its events.
         with_parent=True,
+        item_template="events/event_item.html",
     )
 )

@@ -7,11 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from partners.models import PartnerPage
-from portal.blocks.body import BodyField
+from home.blocks import ArrangementField, parts
+from home.front import Front
 from portal.pages import BasePage, ProsePage
-from search.criteria import Criteria
-from search.service import first_hits, search
+from portal.privacy import open_pages
 
 
 class HomePage(BasePage):
@@ -28,7 +27,10 @@ class HomePage(BasePage):
 
     headline = models.CharField(_("headline"), max_length=160)
     lead = models.TextField(_("lead"), blank=True, max_length=400)
-    body = BodyField(verbose_name=_("body"))
+    body = ArrangementField(
+        verbose_name=_("arrangement"),
+        help_text=_("From top to bottom. With text alone, it is shown within the usual order."),
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -41,25 +43,17 @@ class HomePage(BasePage):
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
+    def card_words(self) -> dict[str, Any]:
+        """See ``BasePage.card_words``: the headline says more than the title, which is the portal's name."""
+        return {"title": self.headline}
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        language = request.LANGUAGE_CODE
-        clusters = search(Criteria.parse("cluster", {}, language))
-        facets = {facet.name: facet for facet in clusters.facets}
-        upcoming = search(
-            Criteria.parse("event", {"sort": "start"}, language).narrowed("when", "upcoming"), aggregate=False
-        )
+        arranged = parts(self.body)
         context |= {
-            "numbers": {
-                "clusters": clusters.total,
-                "countries": sum(value.count > 0 for value in facets["country"].values),
-                "upcoming": upcoming.total,
-            },
-            "sectors": facets["sector"].values,
-            "countries": [value for value in facets["country"].values if value.count],
-            "events": upcoming.hits[:3],
-            "news": first_hits("news", language, 4),
-            "partners": PartnerPage.objects.live().public().filter(locale=self.locale_id, alias_of=None),
+            "front": Front(request.LANGUAGE_CODE),
+            "parts": arranged,
+            "has_hero": any(block.block_type == "hero" for _kind, some in arranged for block in some),
         }
         return context
 
@@ -76,5 +70,5 @@ class StandardPage(ProsePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = self.get_children().live().public().filter(alias_of=None)
+        context["children"] = open_pages(self.get_children().live()).filter(alias_of=None)
         return context

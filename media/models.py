@@ -1,12 +1,18 @@
 """The portal's image and document models."""
 
+from pathlib import PurePath
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
 from wagtail.search import index
 
+from media.document_kinds import problem_with
+from media.files import CleanImageField, CleanUpload, document_path
+from media.image_bytes import DAMAGED, DamagedImage, cleaned
 from media.licences import Licence
 
 
@@ -17,6 +23,9 @@ class PortalImage(AbstractImage):
     that nobody can forget to decide.
     """
 
+    file = CleanImageField(
+        verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     credit = models.CharField(
         _("credit"), max_length=255, blank=True, help_text=_("Who made it, as it should be printed.")
     )
@@ -50,20 +59,23 @@ class PortalImage(AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def clean(self) -> None:
-        """Demand the decision: an alternative text, or decorative."""
+        """Demand a whole image, and the decision: an alternative text, or decorative."""
         super().clean()
+        problems: dict[str, Any] = {}
+        if self.file and not self.file._committed and not isinstance(self.file.file, CleanUpload):
+            try:
+                self.file.seek(0)
+                cleaned(self.file.read())
+            except DamagedImage:
+                problems["file"] = DAMAGED
         if not self.description and not self.is_decorative:
-            raise ValidationError(
-                {
-                    "description": _(
-                        "Describe what the image shows for people who cannot see it, or tick “decorative”."
-                    )
-                }
+            problems["description"] = _(
+                "Describe what the image shows for people who cannot see it, or tick “decorative”."
             )
         if self.description and self.is_decorative:
-            raise ValidationError(
-                {"is_decorative": _("A decorative image has no description. Remove one of the two.")}
-            )
+            problems["is_decorative"] = _("A decorative image has no description. Remove one of the two.")
+        if problems:
+            raise ValidationError(problems)
 
     @property
     def default_alt_text(self) -> str:
@@ -83,6 +95,7 @@ class PortalRendition(AbstractRendition):
 class PortalDocument(AbstractDocument):
     """A document with its credit, its licence and the language it is written in."""
 
+    file = models.FileField(_("file"), upload_to=document_path)
     credit = models.CharField(_("credit"), max_length=255, blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.OWN)
     language = models.CharField(
@@ -90,6 +103,17 @@ class PortalDocument(AbstractDocument):
     )
 
     admin_form_fields = ("title", "file", "language", "credit", "licence", "collection", "tags")
+
+    def clean(self) -> None:
+        """Demand an allowed kind, in content and not only by name."""
+        if not self.file:
+            # An upload that waits for its other fields: its file was looked at when it came.
+            return
+        super().clean()
+        if not self.file._committed:  # type: ignore[attr-defined]
+            problem = problem_with(self.file, PurePath(str(self.file.name)).suffix[1:].lower())
+            if problem:
+                raise ValidationError({"file": problem})
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -16,27 +18,24 @@ from partners.models import PartnerOwnedPage
 from portal.blocks.text import RICH_TEXT_FEATURES
 from portal.pages import BasePage, ProsePage, SummaryMixin
 from search.criteria import Criteria
-from search.service import first_hits, hits_for, search
+from search.pages import ListingPage
+from search.previews import ListedPreviews
+from search.related import related
+from search.service import hits_for, search
 from vocabularies.fields import CodeListField
+from vocabularies.registry import labelled
 
 
-class NewsIndexPage(SummaryMixin, BasePage):
+class NewsIndexPage(ListingPage):
     """All news."""
 
+    kind = "news"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsSectionPage"]
-    max_count_per_parent = 1
-
-    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
 
     class Meta:
         verbose_name = _("news index")
         verbose_name_plural = _("news indexes")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["results"] = search(Criteria.parse("news", request.GET, request.LANGUAGE_CODE))
-        return context
 
 
 class NewsSectionPage(PartnerOwnedPage, SummaryMixin, BasePage):
@@ -44,6 +43,7 @@ class NewsSectionPage(PartnerOwnedPage, SummaryMixin, BasePage):
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = ["news.NewsPage"]
+    every_partner_has_one = True
 
     facts = ["partner"]
     content_panels = [
@@ -63,7 +63,7 @@ class NewsSectionPage(PartnerOwnedPage, SummaryMixin, BasePage):
         return context
 
 
-class NewsPage(ProsePage):
+class NewsPage(ListedPreviews, ProsePage):
     """News, a call with its deadline, a publication or a success story.
 
     The title is the headline, the summary is the lead.
@@ -145,10 +145,43 @@ class NewsPage(ProsePage):
         verbose_name_plural = _("news articles")
 
     def clean(self) -> None:
-        """Refuse a deadline on anything but a call."""
+        """Refuse a deadline on anything but a call; the kind may come later."""
         super().clean()
-        if self.deadline and self.kind != ["call"]:
+        if self.deadline and self.kind not in ([], ["call"]):
             raise ValidationError({"deadline": _("Only a call has a deadline.")})
+
+    def required_to_publish(self) -> list[str]:
+        """See ``BasePage``: the lead; of a call the deadline, and of a deadline what it is of."""
+        needed = {"deadline": self.kind == ["call"], "kind": bool(self.deadline)}
+        return ["summary", *(name for name, is_needed in needed.items() if is_needed)]
+
+    def linked_data(self, url: str) -> dict[str, Any]:
+        """See ``BasePage.linked_data``: a NewsArticle."""
+        changed = self.last_published_at
+        return {
+            "@type": "NewsArticle",
+            "@id": url,
+            "url": url,
+            "headline": self.title,
+            "description": self.summary,
+            "inLanguage": self.locale.language_code,
+            "datePublished": self.date.isoformat(),
+            "dateModified": changed.isoformat() if changed else None,
+            "author": {"@type": "Person", "name": self.editor} if self.editor else None,
+            "license": settings.DATA_LICENCE,
+            "isBasedOn": {"@type": "CreativeWork", "name": self.source_name, "url": self.source_url}
+            if self.source_name or self.source_url
+            else None,
+            "mentions": [{"@type": "Organization", "name": name} for name in self.organisation_names],
+        }
+
+    def card_words(self) -> dict[str, Any]:
+        """See ``BasePage.card_words``: kind, day, sectors."""
+        return {
+            "kind": ", ".join(label for _code, label in labelled("news_kind", self.kind)),
+            "line": date_format(self.date, "DATE_FORMAT"),
+            "sectors": labelled("sector", self.sectors),
+        }
 
     @property
     def organisation_names(self) -> list[str]:
@@ -157,9 +190,17 @@ class NewsPage(ProsePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        related = first_hits("news", request.LANGUAGE_CODE, 4, topic=self.topics) if self.topics else []
         context |= {
-            "related": [hit for hit in related if hit.slug != self.slug][:3],
+            "related": related(
+                self.translation_key,
+                request.LANGUAGE_CODE,
+                [
+                    ("news", {"topic": self.topics}),
+                    ("news", {"sector": self.sectors}),
+                    ("news", {"country": self.countries}),
+                    ("event", {"sort": "start", "when": "upcoming", "sector": self.sectors}),
+                ],
+            ),
             "clusters": hits_for(
                 "cluster",
                 [row.cluster.translation_key for row in self.clusters.select_related("cluster")],

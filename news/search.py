@@ -64,11 +64,11 @@ register(
         build=build,
         facets=(
             Facet("kind", _("Kind"), vocabulary="news_kind"),
+            Facet("year", _("Year"), vocabulary=PlainCodes(r"\d{4}", newest_first=True)),
             Facet("topic", _("Topic"), vocabulary="topic"),
             Facet("country", _("Country"), vocabulary="country"),
             Facet("sector", _("Sector"), vocabulary="sector"),
             Facet("source", _("Source"), vocabulary=PlainCodes(r".{1,160}")),
-            Facet("year", _("Year"), vocabulary=PlainCodes(r"\d{4}", newest_first=True)),
             Facet("partner", _("Partner"), vocabulary=PlainCodes(), shown=False),
             Facet("section", _("Section"), vocabulary=PlainCodes(), shown=False),
             Facet("cluster", _("Cluster"), vocabulary=PlainCodes(), shown=False),
@@ -76,5 +76,6 @@ register(
         sorts=("relevance", "newest", "name"),
         default_sort="newest",
         with_parent=True,
+        item_template="news/news_item.html",
     )
 )

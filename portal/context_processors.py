@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from portal.counterparts import around
+from portal.counterparts import around, best
 from portal.paths import absolute_url, public_path
 from portal.served import Served, get_served
 
@@ -59,11 +59,14 @@ def _context(request: HttpRequest, served: Served | None) -> dict[str, Any]:
             "language_links": language_links(path, request.GET.urlencode(), set(languages)),
         }
     key = served.page.translation_key
-    existing = {each.language for each in around(request) if each.key == key} | {served.language}
+    public = [each for each in around(request) if each.key == key]
+    existing = {each.language for each in public} | {served.language}
     addresses = {code: absolute_url(public_path(code, path)) for code in languages if code in existing}
     alternates = list(addresses.items())
-    if settings.LANGUAGE_CODE in addresses:
-        alternates.append(("x-default", addresses[settings.LANGUAGE_CODE]))
+    # For everybody else: the default language's, or where there is none what it shows instead.
+    default = best(public, settings.LANGUAGE_CODE)
+    if default and default.language in addresses:
+        alternates.append(("x-default", addresses[default.language]))
     return {
         "untranslated_language": "" if served.language == get_language() else served.language,
         "canonical_url": absolute_url(public_path(served.language, path)),

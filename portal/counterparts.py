@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.http import HttpRequest
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import TranslationSource
 
 from portal.paths import language_less_path
+from portal.privacy import is_closed
 from portal.served import get_served
 
 
@@ -47,24 +48,21 @@ class Version:
     is_private: bool
 
 
+def written_first_in() -> Subquery:
+    """For querysets of pages: code of the language the content was submitted for translation in first."""
+    submissions = TranslationSource.objects.filter(object_id=OuterRef("translation_key")).order_by("pk")
+    return Subquery(submissions.values("locale__language_code")[:1])
+
+
 def versions(pages: PageQuerySet) -> list[Version]:
     """The public ones of these pages, in one query. No aliases: they only repeat the page they stand for."""
-    written_first_in = (
-        TranslationSource.objects.filter(object_id=OuterRef("translation_key"))
-        .order_by("pk")
-        .values("locale__language_code")[:1]
-    )
-    # A restriction holds for its page and everything below.
-    restrictions = PageViewRestriction.objects.annotate(
-        place=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(place__startswith=F("page__path"))
     rows = (
         pages.live()
         .filter(alias_of=None, depth__gt=1)
         .annotate(
-            source_language=Subquery(written_first_in),
+            source_language=written_first_in(),
             is_section=ExpressionWrapper(Q(depth=3), output_field=BooleanField()),
-            is_private=Exists(restrictions),
+            is_private=is_closed(),
         )
         .order_by("path")
         .values(

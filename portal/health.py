@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cache as remember
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
@@ -15,12 +14,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch
+
+from search.backends.base import BackendUnavailable
+from search.backends.delivery import is_behind
+from search.backends.elasticsearch import is_configured, probe
 
 logger = logging.getLogger(__name__)
 
-SEARCH_TIMEOUT_SECONDS = 2
+
+# Answers of the search while the database answers instead of Elasticsearch.
+_STANDING_IN = {"unreachable", "behind"}
 
 
 class NotReady(Exception):
@@ -40,14 +43,15 @@ def ready(request: HttpRequest) -> JsonResponse:
     """Say whether visitors can be sent here: 200 with ``ready`` or ``degraded``, or 503 with ``unavailable``.
 
     The database must take a row and give it back, all migrations must be applied and the cache must keep a
-    value. Elasticsearch may be away: the database then answers searches, which is ``degraded``.
+    value. Elasticsearch may be away, without its indices or behind: the database then answers searches, which
+    is ``degraded``.
     """
     parts: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations, "cache": _cache}
     answers = {name: _ask(name, check) for name, check in parts.items()}
     if any(answer != "ok" for answer in answers.values()):
         return JsonResponse({"status": "unavailable", "checks": answers}, status=503)
     answers["search"] = _search()
-    status = "degraded" if answers["search"] == "unreachable" else "ready"
+    status = "degraded" if answers["search"] in _STANDING_IN else "ready"
     return JsonResponse({"status": status, "checks": answers})
 
 
@@ -96,12 +100,11 @@ def _cache() -> None:
 
 
 def _search() -> str:
-    if not settings.ELASTICSEARCH_URL:
+    if not is_configured():
         return "database"
-    server_url, timeout = settings.ELASTICSEARCH_URL, SEARCH_TIMEOUT_SECONDS
-    with Elasticsearch(server_url, request_timeout=timeout, max_retries=0) as server:
-        try:
-            server.info()
-        except (ApiError, TransportError):
-            return "unreachable"
-    return "elasticsearch"
+    try:
+        probe()
+    except BackendUnavailable as reason:
+        logger.warning("The readiness check of the search: %s", reason)
+        return "unreachable"
+    return "behind" if is_behind() else "elasticsearch"

@@ -9,12 +9,23 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from portal.characters import without_controls
+
 
 class PortalPageForm(WagtailAdminPageForm):
-    """Wagtail's form, with one more rule: an address belongs to one page, in every language."""
+    """Wagtail's form, with two more rules: an address belongs to one page, in every language; and what a page
+    type needs to be published may only be missing in drafts.
+
+    Line breaks are stored as one character. Browsers send two, and a text that was loaded by a program would
+    count as changed, and its translations as outdated, when somebody saves the page for the first time.
+    Control characters, which come along when a text is pasted, are left out: feeds and workbooks hold none.
+    """
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = without_controls(value.replace("\r\n", "\n"))
         slug = cleaned.get("slug")
         if slug and self.parent_page and "slug" not in self.errors:
             taken_by = page_at_same_address(self.parent_page, slug, self.instance.translation_key)
@@ -25,6 +36,15 @@ class PortalPageForm(WagtailAdminPageForm):
                     ValidationError(text, params={"language": taken_by.locale, "page": taken_by.title}),
                 )
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        for name in self.instance.required_to_publish():
+            field = self.fields.get(name)
+            if field and name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, field.error_messages["required"])
 
 
 def page_at_same_address(parent: Page, slug: str, translation_key: UUID) -> Page | None:

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.db import models
+from django.forms import Form
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -27,6 +30,36 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def linked_data(self, url: str) -> dict[str, Any] | None:
+        """What the page is about, as a thing of schema.org; None when it is just a page.
+
+        Arguments:
+            url: absolute address of the page in the language it is written in.
+        """
+        return None
+
+    def required_to_publish(self) -> list[str]:
+        """Fields that a draft may lack, and the editor's form asks for when the page is published."""
+        return []
+
+    def card_words(self) -> dict[str, Any]:
+        """What the page's ``Card`` says beside its title, in the active language; may say another title.
+
+        Costs no query that the page itself does not need.
+        """
+        return {}
+
+    def serve_password_required_response(
+        self, request: HttpRequest, form: Form, action_url: str
+    ) -> TemplateResponse:
+        """Ask for the password of a private page.
+
+        Wagtail gives the form everything that the page shows. Here it gets nothing of it, so that no template
+        can print any of it: neither the head nor the data for machines.
+        """
+        context = {"form": form, "action_url": action_url}
+        return TemplateResponse(request, "wagtailcore/password_required.html", context)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -47,9 +47,11 @@ class BodyField(StreamField):
     The blocks are no part of the column, so they stay out of migrations: changing one makes none.
     """
 
+    block_class: type[BodyBlock] = BodyBlock
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
-        super().__init__(BodyBlock(), **kwargs)
+        super().__init__(self.block_class(), **kwargs)
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, path, _args, kwargs = super().deconstruct()

@@ -8,7 +8,9 @@ from typing import Any
 
 import environ
 
+from portal.settings.accounts import *  # noqa: F403
 from portal.settings.languages import PORTAL_LANGUAGES
+from portal.settings.machine_translation import machine_translator
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -25,6 +27,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "demo",
+    "api",
     "home",
     "news",
     "events",
@@ -38,10 +41,7 @@ INSTALLED_APPS = [
     "portal",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
-    "wagtail.contrib.routable_page",
-    "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
@@ -53,6 +53,9 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -65,21 +68,25 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
 ]
 
 MIDDLEWARE = [
     "portal.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.IdleSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "search.limits.RateLimitMiddleware",
 ]
 
 TEMPLATES = [
@@ -112,22 +119,15 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Shared by all processes: what one of them clears is cleared for all. Room for the counters of the limits
+# too: a full cache drops entries at random.
+CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}?max_entries=20000")}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition("://")[0]
 
 # Background work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-
-# Accounts
-AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "wagtailadmin_login"
 
 # Languages
 LANGUAGE_CODE = PORTAL_LANGUAGES[0].code
@@ -143,27 +143,47 @@ TIME_ZONE = "Europe/Brussels"
 # A translation is a draft until a translator publishes it; deleting a page keeps what was translated.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# An approved translation is published from its segments.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "translation.workflow_end.publish_approved"
 # Whole trees are translated by the worker.
-WAGTAILLOCALIZE_JOBS = {"BACKEND": "translation.jobs.TaskQueue"}
+WAGTAILLOCALIZE_JOBS = {"BACKEND": "translation.localize_queue.TaskQueue"}
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(env)
+# Seconds without a sign of life after which another worker goes on with a job.
+JOB_PATIENCE = env.int("JOB_PATIENCE", default=30)
 
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+# Pictures of pages for networks: the last few thousand that were asked for, some 25 KB each. Not below a
+# folder of uploads; not in the shared cache, where they would push out what is small and often used.
+CACHES["cards"] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": env.str("CARDS_ROOT", default=str(VAR_DIR / "cards")),
+    "TIMEOUT": None,
+    "OPTIONS": {"MAX_ENTRIES": 4000},
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_files.StaticFilesStorage"},
 }
 
 # Wagtail
+# The editor and the workbench send several fields a block, and a long page has hundreds of blocks.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "Cluster Portal"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PortalImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# Never shown inside the portal's own address.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # Without these three the admin calls hosts of other people.
@@ -171,9 +191,34 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
+# The stars behind what was not found: a callable that gives a ``portal.constellation.Sky``.
+SKY = "clusters.sky.whole_sky"
+
 # Search
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="portal")
+
+# Requests a minute and client address that are answered; 0: no limit.
+RATE_LIMITS = {
+    "search": env.int("RATE_LIMIT_SEARCH", default=120),
+    "suggest": env.int("RATE_LIMIT_SUGGEST", default=600),
+    "export": env.int("RATE_LIMIT_EXPORT", default=30),
+    "api": env.int("RATE_LIMIT_API", default=120),
+    "picture": env.int("RATE_LIMIT_PICTURE", default=60),
+    # Tries at the password of a private page.
+    "password": env.int("RATE_LIMIT_PASSWORD", default=10),
+}
+# Proxies in front of the portal that append to X-Forwarded-For.
+PROXIES = env.int("PROXIES", default=int(env.bool("BEHIND_PROXY", default=False)))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+# Days that searched texts are kept, without anything about who searched; 0: not at all.
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=180)
+# Seconds until they are written; None: never by themselves.
+SEARCH_LOG_SECONDS: float | None = 5
+
+# Address of the licence that records (exports, API, feeds) are published under. Images have their own.
+DATA_LICENCE = env.str("DATA_LICENCE", default="https://creativecommons.org/licenses/by/4.0/")
 
 # Security: two policies, by path. Wagtail's admin prints inline scripts and styles.
 EMBED_FRAME_SOURCES = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]

@@ -3,7 +3,7 @@
 import tempfile
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import DATABASES, STORAGES, VAR_DIR
+from portal.settings.base import DATABASES, RATE_LIMITS, STORAGES, VAR_DIR
 
 SECRET_KEY = "tests only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -18,5 +18,13 @@ WHITENOISE_USE_FINDERS = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "cards")
+}
 ELASTICSEARCH_URL = ""
+SEARCH_LOG_SECONDS = None
+# Every test comes from the same address.
+RATE_LIMITS = dict.fromkeys(RATE_LIMITS, 0)
+# The tests of the second factor turn it on.
+REQUIRE_SECOND_FACTOR = False

@@ -1,6 +1,7 @@
 """What templates need for the look: signs, hues, languages, the value-chain line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,9 +9,11 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from portal.language_names import language_name
 from portal.paths import public_path
 
 register = template.Library()
@@ -23,6 +26,7 @@ def public_url(path: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A sign of the interface, silent for screen readers: words stand beside it."""
     return format_html(
@@ -33,6 +37,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def sector_sign(code: str) -> SafeString:
     """The star sign of a sector in its hue, silent for screen readers."""
     return format_html(
@@ -79,19 +84,22 @@ def interface_lang(context: template.Context) -> SafeString:
     return format_html(' lang="{}"', context["LANGUAGE_CODE"])
 
 
+@register.inclusion_tag("includes/sky.html")
+def faint_sky() -> dict[str, Any]:
+    """The stars of ``settings.SKY``, unconnected, and an empty circle: what was looked for is not among
+    them. Silent.
+    """
+    sky = import_string(settings.SKY)()
+    return {"sky": sky, "faint": True, "lost": {"x": sky.frame.width * 0.2, "y": sky.frame.height * 0.3}}
+
+
+@register.filter(name="language_name")
+def name_of_language(code: str) -> str:
+    """Name of a language (code) in the active language. Empty for no code."""
+    return language_name(code) if code else ""
+
+
 @register.filter
 def host(url: str) -> str:
     """The host of an address, as people say it: ``https://www.example.org/x`` is ``example.org``."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-@register.filter
-def selected_count(values: Iterable[Any]) -> int:
-    """How many values of a facet are chosen."""
-    return sum(value.selected for value in values)
-
-
-@register.filter
-def found_in_all(groups: Iterable[dict[str, Any]]) -> int:
-    """How many hits the groups of a site-wide search have together."""
-    return sum(group["results"].total for group in groups)

@@ -3,13 +3,20 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from portal import navigation
+from portal.cards.contents import HEIGHT, WIDTH
+from portal.cards.pages import card_of, card_url
+from portal.pages import BasePage
 from portal.paths import language_less_path, public_path
+from portal.structured_data import breadcrumb_list, script, web_site
 
 register = template.Library()
+
+FRONT_PAGE_DEPTH = 2
 
 
 def _language() -> str:
@@ -41,6 +48,28 @@ def breadcrumbs(context: template.Context) -> dict[str, Any]:
         "crumbs": navigation.breadcrumbs(context["request"], page, page_language, language),
         "LANGUAGE_CODE": language,
     }
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: template.Context) -> SafeString:
+    """What the page of the context is, for machines: a data block, no script that runs."""
+    page, language, url = context.get("page"), _language(), context.get("canonical_url")
+    if not isinstance(page, BasePage) or not url:
+        return SafeString("")
+    crumbs = breadcrumbs(context)["crumbs"]
+    things = [page.linked_data(url), breadcrumb_list(crumbs, url)]
+    if page.depth == FRONT_PAGE_DEPTH:
+        things.append(web_site(page.title, language))
+    return script([thing for thing in things if thing])
+
+
+@register.simple_tag(takes_context=True)
+def social_card(context: template.Context, page: Page) -> dict[str, Any]:
+    """Address, size and words of the picture of a page for networks; nothing for a page that has none."""
+    if not isinstance(page, BasePage):
+        return {}
+    card = card_of(page, context.get("untranslated_language") or _language())
+    return {"url": card_url(page, card), "width": WIDTH, "height": HEIGHT, "alt": card.title}
 
 
 @register.inclusion_tag("includes/language_links.html", takes_context=True)

@@ -35,6 +35,28 @@ def test_the_editor_enters_and_sees_the_clock_of_the_event_whatever_their_own(cl
         assert bound.cleaned_data["start"] == datetime(2031, 5, 4, 10, 30, tzinfo=ZoneInfo("Europe/Lisbon"))
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("zone", "entered", "problem"),
+    [
+        # The hour that Brussels, where the editor is, does not have that night.
+        ("America/New_York", "2031-03-30 02:30", None),
+        ("Europe/Brussels", "2031-03-30 02:30", "put forward"),
+    ],
+)
+def test_only_the_clock_of_the_event_decides_whether_an_hour_exists(zone, entered, problem):
+    form_class = EventPage.get_edit_handler().get_form_class()
+    data = {"time_zone": zone, "start": entered, "body": streamfield([])}
+    data = nested_form_data(data | {"clusters": inline_formset([]), "comments": inline_formset([])})
+    with timezone.override("Europe/Brussels"):
+        form = form_class(data, instance=builders.event_page())
+        form.full_clean()
+    if problem:
+        assert problem in str(form.errors["start"])
+    else:
+        assert form.cleaned_data["start"] == datetime(2031, 3, 30, 2, 30, tzinfo=ZoneInfo(zone))
+
+
 def test_an_event_cannot_end_before_it_starts():
     start = datetime(2031, 5, 4, 9, tzinfo=UTC)
     with pytest.raises(ValidationError, match="ends before"):

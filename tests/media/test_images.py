@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -29,3 +31,18 @@ def test_an_image_is_served_and_a_document_is_not(client):
     document = builders.document()
     assert client.get(f"/media/{document.file.name}").status_code == 404
     assert client.get("/media/images/../documents/x.pdf").status_code == 404
+
+
+def test_a_picture_comes_in_small_formats_and_sizes_and_below_the_first_screen_when_it_is_near(client):
+    picture = builders.image(description="A crane")
+    page = builders.news_page(image=picture, body=[("image", picture)])
+    html = client.get(page.url).content.decode()
+    leading, below = re.findall("<picture>.*?</picture>", html, re.DOTALL)
+    for each in (leading, below):
+        assert re.findall(r'type="image/(\w+)"', each) == ["avif", "webp"]
+        assert 'sizes="' in each
+        assert re.search(r'srcset="\S+width-480\S* 480w, \S+width-800', each)
+        # With its own size no picture moves the text when it arrives.
+        assert {"width", "height"} <= set(re.findall(r' (\w+)="', each.split("<img")[1]))
+    assert 'loading="lazy"' in below
+    assert "lazy" not in leading

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.db.migrations.recorder import MigrationRecorder
 
 from portal import health
+from search.outbox import audit
 from tests.servers.processes import free_port
 
 
@@ -45,7 +46,12 @@ def test_a_missing_elasticsearch_is_degraded_and_still_ready(client, settings):
 
 
 @pytest.mark.django_db
-def test_a_real_elasticsearch_is_named(client, elasticsearch):
+def test_a_real_elasticsearch_is_named_once_it_has_its_indices(client, elasticsearch, settings):
+    settings.ELASTICSEARCH_PREFIX += "-ready"
+    answer = client.get("/-/ready")
+    assert answer.json()["status"] == "degraded"
+    assert answer.json()["checks"]["search"] == "unreachable"
+    audit()
     answer = client.get("/-/ready")
     assert answer.json()["status"] == "ready"
     assert answer.json()["checks"]["search"] == "elasticsearch"

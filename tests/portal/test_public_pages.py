@@ -2,16 +2,21 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import feedparser
 import pytest
+from defusedxml import ElementTree
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from search.outbox import build_missing_indices, build_stale, catch_up
+from search.outbox import audit, build_stale, catch_up
 from tests import builders
+from vocabularies.registry import forget_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -66,24 +71,34 @@ MACHINES = [
     "/en/events/calendar.ics",
     "/en/events/example-series/example-meeting/event.ics",
     "/sitemap.xml",
+    "/sitemap-en.xml",
     "/robots.txt",
     "/-/live",
     "/-/ready",
 ]
 
 
+# No part of a page is what a process looks at now and then: changed terms and synonyms, unsent documents.
+NOW_AND_THEN = ("vocabularies_term", "search_synonyms", "indexed_version")
+
+
+def of_the_page(captured: CaptureQueriesContext) -> list[str]:
+    """The statements that a page itself needs, however slow the machine is."""
+    return [query["sql"] for query in captured if not any(name in query["sql"] for name in NOW_AND_THEN)]
+
+
 def content(response) -> str:
     return b"".join(response).decode() if response.streaming else response.content.decode()
 
 
-@pytest.mark.parametrize("path", PAGES + MACHINES)
-def test_every_address_answers_without_a_cookie_and_without_contacts_that_are_not_public(site, client, path):
-    response = client.get(path)
-    assert response.status_code == 200
-    assert not response.cookies
-    text = content(response)
-    assert SECRET not in text
-    assert "Hidden Person" not in text
+def test_every_address_answers_without_a_cookie_and_without_contacts_that_are_not_public(site, client):
+    for path in PAGES + MACHINES:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert not response.cookies, path
+        text = content(response)
+        assert SECRET not in text, path
+        assert "Hidden Person" not in text, path
 
 
 def test_a_public_contact_is_on_the_profile(site, client):
@@ -92,18 +107,19 @@ def test_a_public_contact_is_on_the_profile(site, client):
     )
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_public_pages_have_the_strict_policy_and_no_inline_script_or_style(site, client, path):
-    response = client.get(path)
-    policy = response["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe-inline" not in policy
-    html = response.content.decode()
-    assert "style=" not in html
-    assert "<style" not in html
-    assert "onclick" not in html
-    for script in html.split("<script")[1:]:
-        assert "src=" in script.split(">")[0]
+def test_public_pages_have_the_strict_policy_and_no_inline_script_or_style(site, client):
+    for path in PAGES:
+        response = client.get(path)
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, path
+        assert "unsafe-inline" not in policy, path
+        html = response.content.decode()
+        assert "style=" not in html, path
+        assert "<style" not in html, path
+        assert "onclick" not in html, path
+        for script in html.split("<script")[1:]:
+            tag = script.split(">")[0]
+            assert "src=" in tag or 'type="application/ld+json"' in tag, path
 
 
 def test_the_admin_has_its_own_policy(client):
@@ -124,45 +140,47 @@ def test_the_admin_has_its_own_policy(client):
         ("/en/news/example-partner/example-news/", 20),
         ("/en/events/", 25),
         ("/en/events/example-series/example-meeting/", 20),
-        ("/sitemap.xml", 8),
+        ("/sitemap.xml", 4),
+        ("/sitemap-en.xml", 8),
     ],
 )
-def test_a_page_stays_within_its_query_budget(site, client, path, most, django_assert_max_num_queries):
+def test_a_page_stays_within_its_query_budget(site, client, path, most):
     client.get(path)
-    with django_assert_max_num_queries(most):
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
+    assert len(of_the_page(captured)) <= most, of_the_page(captured)
 
 
-def test_a_search_costs_ten_queries_and_one_request_to_elasticsearch(
-    site, client, elasticsearch, django_assert_max_num_queries, caplog
-):
-    build_missing_indices()
+def test_a_search_costs_ten_queries_and_one_request_to_elasticsearch(site, client, elasticsearch, caplog):
+    # With three hits for the words, nobody asks whether they are spelt right.
+    builders.cluster_page("Example Third", slug="example-third", sectors=["health"])
+    build_stale()
+    audit()
     catch_up()
     path = "/en/clusters/?sector=health&country=FR&q=example"
     client.get(path)
     with (
         caplog.at_level(logging.INFO, logger="elastic_transport.transport"),
-        django_assert_max_num_queries(10),
+        CaptureQueriesContext(connection) as captured,
     ):
         html = client.get(path).content.decode()
+    queries = of_the_page(captured)
+    assert len(queries) <= 10, queries
     assert 'data-engine="elasticsearch"' in html
-    assert len([record for record in caplog.records if "_search" in record.getMessage()]) == 1
+    assert len([record for record in caplog.records if "_msearch" in record.getMessage()]) == 1
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/", "/en/clusters/", "/en/clusters/germany/", "/en/news/", "/en/events/", "/sitemap.xml"]
+    "path", ["/en/", "/en/clusters/", "/en/clusters/germany/", "/en/news/", "/en/events/", "/sitemap-en.xml"]
 )
 def test_a_listing_costs_the_same_queries_with_twice_the_content(
     site, client, path, django_assert_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def queries() -> int:
         client.get(path)
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        # Terms are looked at again after a second: always here, so that a slow machine counts the same.
+        forget_terms()
+        with CaptureQueriesContext(connection) as captured:
             client.get(path)
         return len(captured)
 
@@ -180,29 +198,37 @@ def test_a_listing_costs_the_same_queries_with_twice_the_content(
     assert queries() == before
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "page=0",
-        "page=-3",
-        "page=99999999999999999999",
-        "page=abc",
-        "sector=nonsense&country=QQ",
-        "sort=nonsense&view=nonsense",
-        "q=" + "x" * 5000,
-        "q=%00%FF%22%27%3B--",
-        "q=AND+OR+NEAR(%22*",
-        "&".join(f"country={n}" for n in range(80)),
-        "region=DE11",
-    ],
-)
-@pytest.mark.parametrize(
-    "path", ["/en/clusters/", "/en/news/", "/en/events/", "/en/search/", "/en/clusters/export.json"]
-)
-def test_bad_parameters_are_never_an_error(site, client, path, query):
-    response = client.get(f"{path}?{query}")
-    assert response.status_code == 200
-    content(response)
+SEARCHES = [
+    "/en/clusters/",
+    "/en/news/",
+    "/en/events/",
+    "/en/search/",
+    "/en/clusters/compare/",
+    "/en/events/calendar/",
+    "/en/clusters/export.json",
+]
+BAD_QUERIES = [
+    "page=0",
+    "page=-3",
+    "page=99999999999999999999",
+    "page=abc",
+    "sector=nonsense&country=QQ",
+    "sort=nonsense&view=nonsense",
+    "q=" + "x" * 5000,
+    "q=%00%FF%22%27%3B--",
+    "q=AND+OR+NEAR(%22*",
+    "&".join(f"country={n}" for n in range(80)),
+    "region=DE11",
+    "cluster=%00&cluster=&cluster=a%0Bb",
+]
+
+
+def test_bad_parameters_are_never_an_error(site, client):
+    for path in SEARCHES:
+        for query in BAD_QUERIES:
+            response = client.get(f"{path}?{query}")
+            assert response.status_code == 200, (path, query)
+            content(response)
 
 
 def test_the_visitor_is_led_to_a_language_they_read(client):
@@ -227,7 +253,7 @@ def test_a_failure_gives_the_designed_500_without_details(site, monkeypatch):
     def fail(*_args, **_kwargs):
         raise RuntimeError("a secret detail")
 
-    monkeypatch.setattr("clusters.models.index.search", fail)
+    monkeypatch.setattr("search.pages.search", fail)
     assert service.search is not fail
     response = Client(raise_request_exception=False).get("/fr/clusters/")
     assert response.status_code == 500
@@ -272,8 +298,41 @@ def test_calendars_keep_the_events_time_zone(site, client):
     assert client.get("/en/events/example-series/no-such/event.ics").status_code == 404
 
 
-def test_the_sitemap_names_each_pages_counterparts_and_no_alias(site, client):
-    text = client.get("/sitemap.xml").content.decode()
-    assert 'hreflang="fr" href="http' in text
-    assert "/fr/clusters/germany/example-hydrogen-valley/" in text
-    assert "/de/clusters/germany/example-hydrogen-valley/" not in text
+def located(client, path: str) -> list[str]:
+    """The addresses of a site map."""
+    response = client.get(path)
+    assert response["Content-Type"] == "application/xml"
+    locations = ElementTree.fromstring(response.content).iter(
+        "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+    )
+    return [urlsplit(location.text).path for location in locations]
+
+
+def test_there_is_a_site_map_for_every_language_and_robots_are_told(site, client):
+    assert "/sitemap-en.xml" in located(client, "/sitemap.xml")
+    assert "/sitemap-fr.xml" in located(client, "/sitemap.xml")
+    assert client.get("/robots.txt").content.decode().count("/sitemap.xml") == 1
+    assert client.get("/sitemap-xx.xml").status_code == 404
+    assert client.get("/sitemap-en-2.xml").status_code == 404
+
+
+def test_a_sitemap_names_each_pages_counterparts_and_no_alias(site, client):
+    text = client.get("/sitemap-en.xml").content.decode()
+    profile = "clusters/germany/example-hydrogen-valley/"
+    (entry,) = re.findall(rf"<url><loc>[^<]*/en/{profile}</loc>.*?</url>", text, re.DOTALL)
+    alternates = dict(re.findall(r'hreflang="([\w-]+)" href="https?://[^/]+/([^"]+)"', entry))
+    assert alternates == {
+        code: f"{to}/{profile}" for code, to in (("en", "en"), ("fr", "fr"), ("x-default", "en"))
+    }
+    assert f"/fr/{profile}" in located(client, "/sitemap-fr.xml")
+    every = [path for sitemap in located(client, "/sitemap.xml") for path in located(client, sitemap)]
+    assert f"/de/{profile}" not in every
+    assert len(every) == len(set(every))
+
+
+def test_a_large_language_has_a_site_map_in_parts(site, client, monkeypatch):
+    whole = located(client, "/sitemap-en.xml")
+    monkeypatch.setattr("portal.sitemap.MOST_ADDRESSES", 3)
+    parts = [path for path in located(client, "/sitemap.xml") if path.startswith("/sitemap-en")]
+    assert parts[:2] == ["/sitemap-en.xml", "/sitemap-en-2.xml"]
+    assert [path for part in parts for path in located(client, part)] == whole

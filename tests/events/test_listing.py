@@ -1,0 +1,91 @@
+"""The event listing: its facets, from the same mechanism as the cluster search, with right counts."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from search.outbox import build_stale, catch_up
+from search.rebuilding import rebuild_indices
+from tests import builders
+from tests.listings import counts_and_total
+
+pytestmark = pytest.mark.django_db
+
+FACETS = ("when", "type", "country", "sector", "series")
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request, settings):
+    """Three events, one of them past, found by either engine."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("elasticsearch")
+    missions = builders.event_series("missions", title="Missions")
+    webinars = builders.event_series("webinars", title="Webinars")
+    events = [
+        ("Wind in Porto", missions, ["matchmaking"], ["PT"], ["energy-renewables"], 2031),
+        ("Wind in Lyon", missions, ["matchmaking"], ["FR"], ["health"], 2020),
+        ("Sea online", webinars, ["webinar"], [], ["health"], 2032),
+    ]
+    for title, series, kind, country, sectors, year in events:
+        builders.event_page(
+            title,
+            series=series,
+            event_type=kind,
+            country=country,
+            sectors=sectors,
+            start=datetime(year, 5, 4, 9, tzinfo=UTC),
+        )
+    build_stale()
+    if request.param == "elasticsearch":
+        rebuild_indices()
+        catch_up()
+    return request.param
+
+
+@pytest.fixture
+def listing(engine, client):
+    """The counts that the page shows for a query string, by facet and code, and its total."""
+
+    def shown(query: str = ""):
+        html = client.get(f"/en/events/?{query}").content.decode()
+        assert f'data-engine="{engine}"' in html
+        return counts_and_total(html)
+
+    return shown
+
+
+def test_every_facet_is_listed_with_its_counts(listing):
+    counts, total = listing()
+    assert total == 3
+    assert {name: counts[name] for name in FACETS} == {
+        "when": {"upcoming": 2, "past": 1},
+        "type": {"matchmaking": 2, "webinar": 1},
+        "country": {"FR": 1, "PT": 1},
+        "sector": {"health": 2, "energy-renewables": 1},
+        "series": {"missions": 2, "webinars": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "total"),
+    [
+        ("when=upcoming", 2),
+        ("when=past", 1),
+        ("type=webinar", 1),
+        ("country=PT", 1),
+        ("sector=health", 2),
+        ("series=missions", 2),
+        ("series=missions&when=upcoming", 1),
+        ("type=no-such-type&series=no-such-series", 3),
+    ],
+)
+def test_each_facet_narrows_the_list(listing, query, total):
+    assert listing(query)[1] == total
+
+
+def test_counts_ignore_the_own_facet_and_heed_the_words_and_the_others(listing):
+    counts, total = listing("q=wind&when=upcoming")
+    assert total == 1
+    assert counts["when"] == {"upcoming": 1, "past": 1}
+    assert counts["country"] == {"FR": 0, "PT": 1}
+    assert counts["series"] == {"missions": 1, "webinars": 0}
