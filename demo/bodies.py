@@ -7,6 +7,8 @@ from wagtail.models import Page
 
 from demo.texts import in_language
 
+_FRONT = {"hero", "numbers", "map", "sectors", "highlights", "events", "news", "partners"}
+
 
 def body_in(blocks: list[dict[str, Any]], language: str, name: str) -> list[dict[str, Any]]:
     """The stored form of a body in one language.
@@ -38,6 +40,8 @@ def _value(block: dict[str, Any], language: str, name: str) -> Any:
         return in_language(block.get(key), language)
 
     kind = block["type"]
+    if kind in _FRONT:
+        return _front_value(block, language, name)
     if kind == "heading":
         return {"text": text("text")}
     if kind == "text":
@@ -84,6 +88,22 @@ def _value(block: dict[str, Any], language: str, name: str) -> Any:
         inner = block["language"]
         return {"language": inner, "content": body_in(block["blocks"], inner, name)}
     raise ValueError(f"{name}: unknown block type “{kind}”.")
+
+
+def _front_value(block: dict[str, Any], language: str, name: str) -> dict[str, Any]:
+    """Of the blocks that only a front page has."""
+    value: dict[str, Any] = {}
+    if block["type"] not in ("hero", "numbers"):
+        value["heading"] = in_language(block.get("heading"), language)
+    if "number" in block:
+        value["number"] = block["number"]
+    if "pages" in block:
+        items = [
+            {"page": _target(item["url"])[0], "text": in_language(item.get("text"), language)}
+            for item in block["pages"]
+        ]
+        value["pages"] = _items(items, name)
+    return value
 
 
 def _target(url: str) -> tuple[int | None, str]:

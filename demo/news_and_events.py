@@ -117,10 +117,16 @@ def load_news() -> None:
         publish(partial(_section, row, partner), index, row["source"], row["languages_published"])
     for row in data["news"]:
         section = NewsSectionPage.objects.filter(slug=row["section"]).first()
-        publish(partial(_news, row), section, row["source"], row["languages_published"])
+        publish(partial(news_page, row), section, row["source"], row["languages_published"])
 
 
-def _news(row: dict[str, Any], language: str) -> NewsPage:
+def news_page(row: dict[str, Any], language: str) -> NewsPage:
+    """An unsaved piece of news.
+
+    Arguments:
+        row: of the data file.
+        language: code.
+    """
     page = NewsPage(
         title=in_language(row["title"], language),
         slug=row["slug"],

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
+from wagtail.users.models import UserProfile
 
 from clusters.models import ClusterIndexPage, CountryPage
 from demo.bodies import body_in
@@ -25,6 +26,12 @@ from vocabularies.registry import get_vocabulary
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # The others are left half-way on purpose, so that progress and fallback can be seen.
 COMPLETE_LANGUAGES = ["en", "de", "fr", "pt"]
+NOTIFICATIONS = (
+    "submitted_notifications",
+    "approved_notifications",
+    "rejected_notifications",
+    "updated_comments_notifications",
+)
 
 
 def load_languages() -> None:
@@ -206,4 +213,6 @@ def load_accounts(password: str) -> str:
             user.save()
         if created:
             user.groups.set(groups.get(name, []))
+            # Nobody reads mail at these addresses.
+            UserProfile.objects.update_or_create(user=user, defaults=dict.fromkeys(NOTIFICATIONS, False))
     return told

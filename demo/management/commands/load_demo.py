@@ -6,7 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from demo.approval import load_waiting
+from demo.background import drop_repeated
 from demo.clusters import load_example_clusters, load_real_clusters
+from demo.glossary import load_glossary
 from demo.news_and_events import load_events, load_news
 from demo.structure import (
     finish_home,
@@ -16,6 +19,7 @@ from demo.structure import (
     load_pages,
     load_partners,
 )
+from search.management.commands.load_synonyms import load_synonyms
 from search.marking import building_left_for_later
 from search.outbox import build_stale
 from vocabularies.management.commands.load_vocabularies import load_vocabularies
@@ -38,7 +42,9 @@ class Command(BaseCommand):
         started = time.monotonic()
         for label, step in [
             ("vocabularies", load_vocabularies),
+            ("synonyms", load_synonyms),
             ("languages", load_languages),
+            ("glossary", load_glossary),
             ("front pages", load_home),
             ("partners and countries", load_partners),
             ("real clusters", load_real_clusters),
@@ -54,6 +60,8 @@ class Command(BaseCommand):
                 step()
             self.stdout.write(f"  {label}: {time.monotonic() - begun:.1f} s")
         self._load_accounts()
+        load_waiting()
+        drop_repeated()
         self.stdout.write(f"Demo loaded in {time.monotonic() - started:.0f} s.")
 
     def _load_accounts(self) -> None:

@@ -1,0 +1,141 @@
+"""Every public page of the demo in every language: where it exists, and in which language its words stand."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.demo.crawler import Document, foreign, known_texts, read, untranslated
+
+pytestmark = pytest.mark.slow
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@pytest.fixture(scope="module")
+def crawled(demo) -> dict[str, Document]:
+    """Every content of the sitemap in every language, by path; each was answered with 200."""
+    client = Client()
+
+    def located(path: str) -> list[str]:
+        text = client.get(path).content.decode()
+        return [urlsplit(address).path for address in re.findall("<loc>(.*?)</loc>", text)]
+
+    paths = sorted({path[4:] for sitemap in located("/sitemap.xml") for path in located(sitemap)})
+    assert len(paths) > 150
+    documents = {}
+    for path in paths:
+        for language in LANGUAGES:
+            response = client.get(f"/{language}/{path}")
+            assert response.status_code == 200, (language, path)
+            documents[f"/{language}/{path}"] = read(response.content.decode())
+    return documents
+
+
+def path_of(address: str) -> str:
+    return urlsplit(address).path
+
+
+def test_a_page_is_in_the_language_of_its_address(crawled):
+    wrong = [path for path, page in crawled.items() if page.language != path[1:3]]
+    assert wrong == []
+
+
+def test_alternates_lead_both_ways_and_to_one_for_everybody_else(crawled):
+    for path, page in crawled.items():
+        alternates = page.alternates()
+        default = alternates.pop("x-default", "")
+        assert default in alternates.values(), path
+        assert {code: path_of(address)[1:3] for code, address in alternates.items()} == {
+            code: code for code in alternates
+        }, path
+        for address in alternates.values():
+            other = crawled[path_of(address)].alternates()
+            assert other.pop("x-default") == default, (path, address)
+            assert other == alternates, (path, address)
+        if "en" in alternates:
+            assert default == alternates["en"], path
+
+
+def test_the_canonical_address_is_that_of_a_page_that_exists(crawled):
+    for path, page in crawled.items():
+        canonical = page.canonical()
+        exists = path[1:3] in page.alternates()
+        assert (path_of(canonical) == path) == exists, path
+        assert canonical in page.alternates().values(), path
+        assert crawled[path_of(canonical)].canonical() == canonical, path
+
+
+def test_a_page_that_does_not_exist_in_the_language_says_so(crawled):
+    untranslated = {path for path, page in crawled.items() if path[1:3] not in page.alternates()}
+    assert untranslated == {path for path, page in crawled.items() if page.notice}
+    assert 100 < len(untranslated) < len(crawled)
+
+
+def test_the_choice_of_languages_says_in_which_the_page_exists(crawled):
+    for path, page in crawled.items():
+        choices = {
+            each["hreflang"]: each["href"] for tag, each in page.links if tag == "a" and "hreflang" in each
+        }
+        exists = {code for code in page.alternates() if code != "x-default"}
+        assert choices == {code: f"/{code}/{path[4:]}" for code in exists}, path
+        assert {f"/{code}/{path[4:]}" for code in LANGUAGES} <= set(page.addresses()), path
+
+
+def test_no_link_leads_nowhere(crawled, demo):
+    client = Client()
+    seen, broken = set(crawled), []
+    for path, page in crawled.items():
+        for address in page.addresses():
+            target = urlsplit(address)
+            if target.scheme or not target.path.startswith("/") or target.path in seen:
+                continue
+            seen.add(target.path)
+            # Another visitor each time: exports are limited by address.
+            visitor = f"10.0.{len(seen) // 250}.{len(seen) % 250}"
+            if client.get(target.path, follow=True, REMOTE_ADDR=visitor).status_code != 200:
+                broken.append((path, address))
+    assert broken == []
+
+
+def test_nothing_stands_in_a_language_that_it_is_not_marked_with(crawled, demo):
+    known = known_texts()
+    assert len(known) > 5000
+    found: dict[tuple, str] = {}
+    for path, page in crawled.items():
+        for text, language, right in foreign(page, known):
+            found.setdefault((text, language, tuple(sorted(right))), path)
+    assert found == {}
+
+
+def test_the_accessibility_statement_is_there_in_every_language(crawled):
+    assert [crawled[f"/{language}/accessibility/"].notice for language in LANGUAGES] == [False] * 6
+
+
+def test_no_template_says_anything_in_one_language_only(crawled, demo):
+    assert untranslated(crawled.values()) == set()
+
+
+@pytest.mark.django_db
+def test_the_crawler_finds_what_nobody_translated():
+    documents = [
+        read(f'<html lang="{code}"><body><p>Written into the template</p><p lang="en">Taken as it is</p>')
+        for code in LANGUAGES
+    ]
+    assert untranslated(documents) == {"Written into the template"}
+
+
+def test_the_crawler_finds_what_it_looks_for():
+    html = (
+        '<html lang="fr"><body><p>Sectors</p><p lang="en">Sectors</p><p>Secteurs <img alt="Sectors"></p>'
+        "<p>Sectors <b>de la France</b></p><p>Les <b>Sectors</b> du pays</p>"
+        '<p><b lang="en">Les secteurs</b></p><p>sectors.example</p><script>Sectors</script></body></html>'
+    )
+    known = {"Sectors": {"en"}, "Secteurs": {"fr"}, "Les secteurs": {"fr"}, "sectors.example": {"en"}}
+    assert foreign(read(html), known) == [
+        ("Sectors", "fr", {"en"}),
+        ("Sectors", "fr", {"en"}),
+        ("Les secteurs", "en", {"fr"}),
+    ]
