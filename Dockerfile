@@ -16,7 +16,8 @@ RUN mkdir -p /app/var/media
 
 FROM python:3.11-slim-bookworm
 ENV PATH="/venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
-    DJANGO_SETTINGS_MODULE=portal.settings.production HOST=0.0.0.0 PORT=8000 ACCESS_LOG=-
+    DJANGO_SETTINGS_MODULE=portal.settings.production HOST=0.0.0.0 PORT=8000 ACCESS_LOG=- \
+    CARDS_ROOT=/tmp/cards
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build --chown=root:root /app /app

@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 BIN := .venv/bin
 PY := $(BIN)/python
-APPS := portal accounts media vocabularies search partners clusters events news home translation demo
+APPS := portal accounts media vocabularies search partners clusters events news home translation api demo
 CATALOGUES := $(wildcard portal/locale/*/LC_MESSAGES/*.po)
 # Folders too: a removed file changes only the date of its folder.
 STATIC_SOURCES := $(shell find $(APPS) -path '*/static' -o -path '*/static/*' 2>/dev/null)
@@ -32,13 +32,21 @@ dev: .venv/.installed-dev var/.messages ## the same with Django's reloading serv
 # Checking
 
 .PHONY: test
-test: system-packages .venv/.installed-dev var/.messages lint types django-checks messages-check ## everything that must pass
-	$(BIN)/pytest -n 2 --dist loadfile
+test: system-packages .venv/.installed-dev var/.messages tests/tools/node_modules/.package-lock.json lint types django-checks messages-check ## everything that must pass
+	$(BIN)/pytest -n 2 --dist loadfile --durations=40
 
 .PHONY: test-fast
 test-fast: .venv/.installed-dev var/.messages ## lint and the tests that need neither Elasticsearch nor a browser
 	@$(MAKE) lint
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "$(UNIT)"
+
+.PHONY: relevance
+relevance: .venv/.installed-dev ## how good the search is by the judged queries, on both backends (RECORD=1 keeps the figures)
+	$(BIN)/pytest -q -s tests/relevance
+
+.PHONY: bench
+bench: system-packages .venv/.installed-dev var/.messages tests/tools/node_modules/.package-lock.json ## the benchmarks of search, translation and pages, side by side with their peers (BENCH="--help" for parts and sizes)
+	$(PY) -m tests.benchmarks $(BENCH)
 
 .PHONY: lint
 lint: .venv/.installed-dev ## ruff (rules and format), import directions, templates
@@ -76,7 +84,7 @@ messages: .venv/.installed-dev ## bring new and changed texts into the message c
 	$(PY) -m scripts.extract_messages
 
 .PHONY: screenshots
-screenshots: system-packages .venv/.installed-dev var/.messages ## take the README's pictures again
+screenshots: system-packages .venv/.installed-dev var/.messages ## take pictures of every page into var/screenshots, and those of the documents again
 	$(PY) -m scripts.screenshots
 
 .PHONY: lock
@@ -99,6 +107,11 @@ lock: .venv/.installed-dev ## compile requirements*.txt from the .in files (exac
 	@echo "Installing what the portal runs on and is developed with"
 	@$(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/.installed
+
+tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json
+	@echo "Installing the programs that check pages"
+	@npm ci --prefix tests/tools --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 var/.messages: $(CATALOGUES) scripts/compile_messages.py
 	@$(PY) -m scripts.compile_messages

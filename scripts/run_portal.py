@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from environ import Env
+
 from scripts.supervisor import Program, Stopped, end_with_parent, stop_all, stop_on_signals, watch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,8 +52,8 @@ def environment(host: str, port: int, development: bool) -> dict[str, str]:
     env.setdefault("SITE_URL", f"http://{visible}:{port}")
     env.setdefault("ALLOWED_HOSTS", ",".join(dict.fromkeys(["127.0.0.1", "localhost", "[::1]", visible])))
     env.setdefault("ELASTICSEARCH_PREFIX", "portal")
-    # Shared by gunicorn's processes and the worker, unlike memory: what one of them clears is clear for all.
-    env.setdefault("CACHE_URL", f"filecache://{VAR / 'cache'}")
+    # The demo's password is on the screen; what is real needs more.
+    env.setdefault("REQUIRE_SECOND_FACTOR", "false")
     return env
 
 
@@ -118,6 +120,15 @@ def serve(host: str, port: int, development: bool) -> int:
         stop_all([preparation, web, worker])
 
 
+def second_factor(env: dict[str, str]) -> list[str]:
+    """Return what is to be said about signing in without a second factor."""
+    if env["REQUIRE_SECOND_FACTOR"].strip().lower() in Env.BOOLEAN_TRUE_STRINGS:
+        return []
+    return [
+        "For this demo a password is enough to sign in (REQUIRE_SECOND_FACTOR=true make run asks for more)."
+    ]
+
+
 def say_hello(env: dict[str, str], state: dict[str, Any], seconds: float) -> None:
     """Print where the portal is, what searches, who can log in and how to stop it.
 
@@ -130,6 +141,7 @@ def say_hello(env: dict[str, str], state: dict[str, Any], seconds: float) -> Non
     elasticsearch = env.get("ELASTICSEARCH_URL", "").rpartition("@")[2]
     search = {
         "elasticsearch": f"Elasticsearch at {elasticsearch}",
+        "behind": f"the database, until Elasticsearch at {elasticsearch} has everything",
         "unreachable": f"the database, because Elasticsearch does not answer at {elasticsearch}",
     }.get(state.get("checks", {}).get("search", ""), "the database (set ELASTICSEARCH_URL for Elasticsearch)")
     lines = [
@@ -138,6 +150,7 @@ def say_hello(env: dict[str, str], state: dict[str, Any], seconds: float) -> Non
         f"Search: {search}",
         f"Demo logins: {LOGINS}",
         f"Their password: {known} (DEMO_PASSWORD=... make run sets a new one)",
+        *second_factor(env),
         "Stop it with Ctrl-C.",
         "",
     ]

@@ -15,6 +15,8 @@ postgresql_installed() { ls /usr/lib/postgresql/*/bin/initdb || command -v initd
 
 need gettext command -v xgettext
 need chromium command -v "${CHROMIUM:-chromium}"
+need npm command -v npm
+need default-jre-headless command -v java
 need fonts-dejavu-core font_installed dejavu
 need fonts-liberation font_installed liberation
 [ -n "${POSTGRESQL_TEST_URL:-}" ] || need postgresql postgresql_installed

@@ -7,19 +7,24 @@ KEEP_TEST_SERVERS=1 to have servers that were started here stay for the next run
 import os
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.prepared import copy_database, migrated
 from tests.servers import elasticsearch as elasticsearch_server
 from tests.servers import postgresql as postgresql_server
 from tests.servers.chromium import running_chromium
 
 MARKS = {"elasticsearch_url": "elasticsearch", "postgresql_url": "postgresql", "chromium": "browser"}
+PATIENCE = 20_000
+"""Milliseconds."""
 STAY = bool(os.environ.get("KEEP_TEST_SERVERS"))
 
 
@@ -69,7 +74,18 @@ def chromium() -> Iterator[Browser]:
     with running_chromium() as browser, pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        # Of what is expected on a page, which other tests may slow down.
+        expect.set_options(timeout=PATIENCE)
         yield browser
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Put the prepared database in the place of the test database, which is then used as it is."""
+    if connection.vendor != "sqlite":
+        return False
+    copy_database(migrated(), Path(connection.settings_dict["TEST"]["NAME"]))
+    return True
 
 
 @pytest.fixture(scope="session")
@@ -77,16 +93,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Give the test database the vocabulary terms, once: pages with codes are refused without them."""
     from vocabularies.management.commands.load_vocabularies import load_vocabularies
 
-    with django_db_blocker.unblock():
-        load_vocabularies()
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock():
+            load_vocabularies()
 
 
 @pytest.fixture(autouse=True)
 def clean_process() -> Iterator[None]:
-    """Leave nothing of one test in the process for the next: language, cache, remembered terms."""
+    """Leave nothing of one test in the process for the next: language, cache, terms, synonyms, log."""
+    from search import log
+    from search.synonyms import forget_synonyms
     from vocabularies.registry import forget_terms
 
     cache.clear()
     forget_terms()
+    forget_synonyms()
+    log.forget()
     with translation.override("en"):
         yield

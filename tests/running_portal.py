@@ -1,7 +1,6 @@
 """The real portal as people meet it: gunicorn and the worker on a copy of the demo."""
 
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -15,9 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.prepared import copy_database, demo_database
+
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a-password-for-tests"
-START_SECONDS = 90
+START_SECONDS = 180
+# Longer than gunicorn gives open requests.
+STOP_SECONDS = 90
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,18 @@ class RunningPortal:
         url: scheme, host and port.
         database: its SQLite file.
         log: what its processes print.
+        environment: of its processes.
     """
 
     url: str
     database: Path
     log: Path
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> None:
+        """Run a management command beside it."""
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
 
     def query(self, sql: str, *parameters: object) -> list[tuple]:
         """Rows of its database."""
@@ -52,24 +62,24 @@ def environment(folder: Path, database: Path, **more: str) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{database}",
         "CACHE_URL": f"filecache://{folder / 'cache'}",
         "MEDIA_ROOT": str(folder / "media"),
+        "CARDS_ROOT": str(folder / "cards"),
         "STATIC_ROOT": str(folder / "static"),
         "DEMO_PASSWORD": PASSWORD,
+        # All tests come from the same address.
+        "RATE_LIMIT_SEARCH": "0",
         "ELASTICSEARCH_URL": "",
+        "REQUIRE_SECOND_FACTOR": "false",
         **more,
     }
 
 
 def load_demo(folder: Path) -> Path:
-    """Make a database with the demo in it and collect the static files. Returns the SQLite file."""
-    database = folder / "demo.sqlite3"
-    env = environment(folder, database)
-    for command in (
-        ["migrate", "--verbosity=0"],
-        ["load_demo"],
-        ["collectstatic", "--noinput", "--verbosity=0"],
-    ):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
-    return database
+    """Make a database with the demo in it and collect the static files. Returns the SQLite file.
+
+    Arguments:
+        folder: what is there already, made by another process of this run, is taken as it is.
+    """
+    return demo_database(folder, lambda file: environment(folder, file))
 
 
 def _free_port() -> int:
@@ -84,7 +94,7 @@ def _wait_until_ready(url: str, processes: list[subprocess.Popen], log: Path) ->
         if any(process.poll() is not None for process in processes):
             break
         try:
-            with urllib.request.urlopen(f"{url}/-/ready", timeout=2):
+            with urllib.request.urlopen(f"{url}/-/ready", timeout=10):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
@@ -92,17 +102,20 @@ def _wait_until_ready(url: str, processes: list[subprocess.Popen], log: Path) ->
 
 
 @contextmanager
-def run_portal(folder: Path, demo: Path, elasticsearch_url: str = "") -> Iterator[RunningPortal]:
+def run_portal(
+    folder: Path, demo: Path, elasticsearch_url: str = "", **settings: str
+) -> Iterator[RunningPortal]:
     """Run a portal on a copy of the demo until the block ends.
 
     Arguments:
         folder: where its files go.
         demo: SQLite file that ``load_demo`` made; the static files are beside it.
         elasticsearch_url: "" for the database backend.
+        settings: more of its environment.
     """
     name = uuid.uuid4().hex[:8]
     database = folder / f"{name}.sqlite3"
-    shutil.copy(demo, database)
+    copy_database(demo, database)
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     log = folder / f"{name}.log"
@@ -113,6 +126,7 @@ def run_portal(folder: Path, demo: Path, elasticsearch_url: str = "") -> Iterato
         STATIC_ROOT=str(demo.parent / "static"),
         ELASTICSEARCH_URL=elasticsearch_url,
         ELASTICSEARCH_PREFIX=f"portal-test-{name}",
+        **settings,
     )
     if elasticsearch_url:
         subprocess.run(
@@ -137,12 +151,12 @@ def run_portal(folder: Path, demo: Path, elasticsearch_url: str = "") -> Iterato
         ]
         try:
             _wait_until_ready(url, processes, log)
-            yield RunningPortal(url, database, log)
+            yield RunningPortal(url, database, log, env)
         finally:
             for process in processes:
                 process.terminate()
             for process in processes:
-                process.wait(timeout=30)
+                process.wait(timeout=STOP_SECONDS)
             if elasticsearch_url:
                 from tests.servers.elasticsearch import delete_indices
 

@@ -1,15 +1,57 @@
 """A running portal with the demo for the tests of how pages look and behave."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
-from tests.running_portal import load_demo, run_portal
+from tests.browser.looks import LOOKS, WIDE
+from tests.prepared import shared_folder
+from tests.running_portal import RunningPortal, load_demo, run_portal
+
+# Milliseconds. Other tests run beside these; a save may then take longer than Playwright's five seconds.
+expect.set_options(timeout=30_000)
 
 
-@pytest.fixture(scope="module")
-def portal_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a portal with the demo, searched by the database."""
-    folder = tmp_path_factory.mktemp("portal")
-    with run_portal(folder, load_demo(folder)) as portal:
-        yield portal.url
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo, made once; each portal runs on its own copy."""
+    return load_demo(shared_folder(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def portal(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+    """A portal with the demo, searched by the database. Tests share it and leave alone what is public."""
+    with run_portal(tmp_path_factory.mktemp("portal"), demo_database) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def portal_url(portal: RunningPortal) -> str:
+    """Its address."""
+    return portal.url
+
+
+@pytest.fixture(params=LOOKS)
+def visitor(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """A page of the browser in each look."""
+    context = chromium.new_context(**LOOKS[request.param])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def scriptless(chromium: Browser) -> Iterator[Page]:
+    """A page of a browser that runs no scripts."""
+    context = chromium.new_context(java_script_enabled=False, viewport=WIDE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of the browser on a wide screen."""
+    context = chromium.new_context(viewport=WIDE)
+    yield context.new_page()
+    context.close()

@@ -1,119 +1,8 @@
-"""What visitors need, whatever their screen, colours, keyboard or scripts: on the main pages of the demo."""
+"""What visitors need, whatever their keyboard, screen or scripts: by example; see test_every_template.py."""
 
-from collections.abc import Iterator
-from typing import Any
+from playwright.sync_api import Browser, Page
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
-
-PAGES = [
-    "/en/",
-    "/de/",
-    "/en/clusters/?sector=digital&country=DE",
-    "/de/clusters/",
-    "/de/clusters/?sector=textiles&country=LU&q=Wasserstoff",
-    "/de/clusters/germany/",
-    "/en/clusters/portugal/example-hydrogen-valley-alentejo/",
-    "/de/clusters/portugal/example-hydrogen-valley-alentejo/",
-    "/it/clusters/portugal/example-hydrogen-valley-alentejo/",
-    "/en/news/",
-    "/de/news/steinbeis-europa-zentrum/mission-for-growth-brussels/",
-    "/en/events/",
-    "/de/events/example-matchmaking/example-matchmaking-event-lisbon/",
-    "/en/events/missions-2014/",
-    "/en/partners/",
-    "/en/partners/spi/",
-    "/de/missions/",
-    "/en/search/?q=hydrogen",
-    "/de/no-such-page/",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
-WIDE = ViewportSize(width=1280, height=900)
-PHONE = ViewportSize(width=320, height=640)
-LOOKS: dict[str, dict[str, Any]] = {
-    "wide": {"viewport": WIDE},
-    "phone": {"viewport": PHONE},
-    "dark": {"viewport": WIDE, "color_scheme": "dark"},
-}
-# Distances that WCAG 2.2, 1.4.12 demands a page to bear.
-SPACED = (
-    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
-    "p { margin-block-end: 2em !important }"
-)
-TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
-OPEN_EVERYTHING = (
-    "document.querySelectorAll('details:not(.languages)').forEach((part) => { part.open = true })"
-)
-
-
-@pytest.fixture(params=LOOKS)
-def visitor(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A page of the browser in each look."""
-    context = chromium.new_context(**LOOKS[request.param])
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def scriptless(chromium: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no scripts."""
-    context = chromium.new_context(java_script_enabled=False, viewport=WIDE)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page of the browser on a wide screen."""
-    context = chromium.new_context(viewport=WIDE)
-    yield context.new_page()
-    context.close()
-
-
-def test_axe_finds_nothing_on_the_main_pages(visitor: Page, portal_url: str):
-    found = []
-    for path in PAGES:
-        visitor.goto(portal_url + path)
-        visitor.evaluate(OPEN_EVERYTHING)
-        answer = Axe().run(visitor, options={"runOnly": {"type": "tag", "values": RULES}}).response
-        found += [
-            (path, violation["id"], violation["nodes"][0]["html"]) for violation in answer["violations"]
-        ]
-    assert found == []
-
-
-def test_no_page_asks_another_host_or_breaks_the_policy(visitor: Page, portal_url: str):
-    elsewhere, violations = [], []
-    visitor.on(
-        "request",
-        lambda request: None if request.url.startswith(portal_url) else elsewhere.append(request.url),
-    )
-    visitor.add_init_script(
-        "document.addEventListener('securitypolicyviolation', (event) =>"
-        " console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI))"
-    )
-    visitor.on("console", lambda line: violations.append(line.text) if line.text.startswith("CSP") else None)
-    for path in PAGES:
-        visitor.goto(portal_url + path)
-    assert (elsewhere, violations) == ([], [])
-
-
-@pytest.mark.parametrize(("width", "height"), [(320, 640), (320, 256), (640, 512), (1280, 900)])
-def test_nothing_has_to_be_scrolled_sideways_even_with_wide_spacing(
-    chromium: Browser, portal_url: str, width: int, height: int
-):
-    context = chromium.new_context(viewport=ViewportSize(width=width, height=height), bypass_csp=True)
-    page = context.new_page()
-    too_wide = []
-    for path in PAGES:
-        page.goto(portal_url + path)
-        plain = page.evaluate(TOO_WIDE)
-        page.add_style_tag(content=SPACED)
-        if plain > 0 or page.evaluate(TOO_WIDE) > 0:
-            too_wide.append(path)
-    context.close()
-    assert too_wide == []
+from tests.browser.looks import PHONE
 
 
 def test_filters_work_without_scripts(scriptless: Page, portal_url: str):
@@ -160,7 +49,7 @@ def test_the_language_list_opens_and_closes_by_keyboard(page: Page, portal_url: 
     summary = page.locator(".languages > summary")
     summary.press("Enter")
     german = page.get_by_role("link", name="Deutsch")
-    assert german.get_attribute("lang") == "de"
+    assert german.get_by_text("Deutsch").get_attribute("lang") == "de"
     german.focus()
     page.keyboard.press("Escape")
     assert not german.is_visible()

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import shared_folder
 from tests.running_portal import RunningPortal, load_demo, run_portal
 
 
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo, made once; each portal runs on its own copy."""
-    return load_demo(tmp_path_factory.mktemp("demo"))
+    """A database with the demo; each portal runs on its own copy."""
+    return load_demo(shared_folder(tmp_path_factory))
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

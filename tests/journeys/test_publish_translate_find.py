@@ -5,20 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.running_portal import PASSWORD, RunningPortal
+from tests.running_portal import RunningPortal
+from tests.signing_in import sign_in
 
 SLUG = "journey-cluster-bodensee"
 PATH = f"clusters/germany/{SLUG}/"
 FOUND = "clusters/?sector=digital&country=DE"
-
-
-def sign_in(page: Page, portal: RunningPortal, name: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{portal.url}/admin/login/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{portal.url}/admin/")
 
 
 def wait_for_results(page: Page, url: str, present: bool) -> None:
@@ -33,7 +25,7 @@ def wait_for_results(page: Page, url: str, present: bool) -> None:
 
 
 def publish_cluster(page: Page, portal: RunningPortal) -> None:
-    sign_in(page, portal, "editor-sez")
+    sign_in(page, portal.url, "editor-sez")
     country = portal.page_id("/home/clusters/germany/")
     page.goto(f"{portal.url}/admin/pages/add/clusters/clusterpage/{country}/")
     page.locator("#id_title").fill("Journey Cluster Bodensee")
@@ -46,24 +38,22 @@ def publish_cluster(page: Page, portal: RunningPortal) -> None:
 
 def translate_to_french(page: Page, portal: RunningPortal) -> None:
     source = portal.page_id(f"/home/{PATH}")
-    page.goto(f"{portal.url}/admin/localize/submit/page/{source}/")
-    page.get_by_label("Français").check()
-    page.locator("main form [type=submit]").first.click()
-    expect(page.get_by_text("successfully submitted for translation")).to_be_visible()
+    sign_in(page, portal.url, "translator-fr")
+    page.goto(f"{portal.url}/admin/translations/?state=new&kind=clusters.clusterpage")
+    row = page.locator(f"[data-translation='fr:{source}']")
+    for number in range(2, 9):
+        if row.count():
+            break
+        page.goto(f"{portal.url}/admin/translations/?state=new&kind=clusters.clusterpage&p={number}")
+    row.get_by_role("button", name="Start").click()
+    page.locator("[data-segment] textarea").first.fill("Mécaniciens de précision autour du lac de Constance.")
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("was submitted for review")).to_be_visible()
 
-    sign_in(page, portal, "translator-fr")
-    [(draft,)] = portal.query(
-        "SELECT page.id FROM wagtailcore_page page JOIN wagtailcore_locale locale "
-        "ON locale.id = page.locale_id WHERE page.slug = ? AND locale.language_code = 'fr'",
-        SLUG,
-    )
-    page.goto(f"{portal.url}/admin/pages/{draft}/edit/")
-    page.get_by_role("button", name="Translate", exact=True).click()
-    page.locator("textarea:visible").fill("Mécaniciens de précision autour du lac de Constance.")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saving...")).to_have_count(0)
-    page.get_by_role("button", name="Publish in Français").click()
-    page.wait_for_load_state()
+    sign_in(page, portal.url, "reviewer-fr")
+    page.locator(f"[data-translation='fr:{source}']").get_by_role("link", name="Review").click()
+    page.get_by_role("button", name="Approve and publish").click()
+    expect(page.get_by_text("is approved and published")).to_be_visible()
 
 
 @pytest.mark.slow
@@ -78,7 +68,6 @@ def test_a_cluster_is_published_translated_found_and_taken_offline(
     wait_for_results(page, f"{portal.url}/en/{FOUND}", present=True)
     expect(page.locator("[data-total]")).to_have_attribute("data-engine", engine)
 
-    sign_in(page, portal, "editor-sez")
     translate_to_french(page, portal)
 
     visitor = chromium.new_context(locale="fr-FR").new_page()
@@ -96,7 +85,7 @@ def test_a_cluster_is_published_translated_found_and_taken_offline(
     expect(visitor.locator("[data-notice=untranslated]")).to_have_count(1)
     expect(visitor.locator("link[rel=canonical]")).to_have_attribute("href", f"{portal.url}/en/{PATH}")
 
-    sign_in(page, portal, "editor-sez")
+    sign_in(page, portal.url, "editor-sez")
     source = portal.page_id(f"/home/{PATH}")
     page.goto(f"{portal.url}/admin/pages/{source}/unpublish/")
     expect(page.locator("main")).to_contain_text(re.compile("translation", re.IGNORECASE))

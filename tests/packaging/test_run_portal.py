@@ -130,6 +130,7 @@ def running(folder: Path) -> Iterator[Run]:
 def test_the_portal_says_where_it_is_and_who_can_log_in(running):
     assert f"The portal runs: {running.url}/" in running.printed()
     assert "Demo logins: admin, lead, editor-spi" in running.printed()
+    assert "For this demo a password is enough to sign in" in running.printed()
 
 
 def test_debugging_pages_are_off(running):

@@ -1,0 +1,128 @@
+"""Our search against the bare request, and the page around it against a page of text."""
+
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from elasticsearch import Elasticsearch
+
+from search.backends.elasticsearch import alias_of
+from search.backends.query import search_body
+from search.criteria import Criteria
+from search.service import search
+from tests.benchmarks.dataset import texts
+from tests.benchmarks.measuring import Times, ratio, take_turns
+from tests.benchmarks.rows import Options, Row, compared
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+# One facet and two, with values that many documents have.
+SELECTIONS: tuple[dict[str, tuple[str, ...]], ...] = (
+    {},
+    {"sector": ("aerospace-defence", "agri-food")},
+    {"sector": ("aerospace-defence", "agri-food"), "country": ("DE", "FR", "ES")},
+)
+
+
+def questions(options: Options, languages: Sequence[str] = ("en",)) -> Iterator[Criteria]:
+    """Searches with none, one and two facets chosen in turn, each with a text of its own.
+
+    Exact: a second pass for typing errors would be a second request, which the peers do not make.
+
+    Arguments:
+        options: the sizes of this run.
+        languages: asked in, all selections in one before the next.
+    """
+    asked = {language: texts(options.clusters, language) for language in languages}
+    for language in cycle(languages):
+        for filters in SELECTIONS:
+            yield Criteria(
+                kind="cluster", language=language, text=next(asked[language]), filters=filters, exact=True
+            )
+
+
+def full_search(criteria: Criteria) -> None:
+    """Hits and facets, ready for a page. Raises RuntimeError when Elasticsearch did not answer."""
+    results = search(criteria)
+    if results.engine != "elasticsearch":
+        raise RuntimeError("Elasticsearch was away: the figures would be those of the database.")
+    for facet in results.facets:
+        assert facet.values is not None
+
+
+def run_engine(options: Options) -> list[Row]:
+    """Our search and the bare request, with the same body."""
+    bare = Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=30)
+    index = alias_of("cluster")
+
+    def prepared() -> Iterator[tuple[Criteria, dict[str, Any]]]:
+        for criteria in questions(options, LANGUAGES):
+            yield criteria, search_body(criteria, size=criteria.hits_per_page, start=0, aggregate=True)
+
+    times = take_turns(
+        {
+            "ours": lambda question: full_search(question[0]),
+            "bare": lambda question: bare.search(index=index, body=question[1], request_cache=True),
+        },
+        prepared(),
+        rounds=options.rounds,
+    )
+    plain = take_turns(
+        {"relaxed": full_search},
+        (criteria.replace(exact=False, filters={}) for criteria in questions(options, LANGUAGES)),
+        rounds=max(1, options.rounds // 4),
+    )
+    return [
+        compared("full search / bare Elasticsearch request", times["ours"], times["bare"], 1.3),
+        Row("full search, typing errors forgiven", plain["relaxed"].summary()),
+    ]
+
+
+def run_page(options: Options) -> list[Row]:
+    """The page of a search without the search, and a page of text; both without any page cache."""
+    client = Client()
+
+    def page(path: str) -> None:
+        answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status_code}.")
+
+    sides = {
+        "page": lambda criteria: page(f"/en/clusters/?{criteria.query_string()}"),
+        "engine": full_search,
+        "standard": lambda _criteria: page("/en/about-us/"),
+    }
+    times = take_turns(sides, questions(options), rounds=options.rounds)
+    # Medians of differences are not differences of medians; with turns taken it comes to the same.
+    rest = max(0.0, times["page"].percentile(0.5) - times["engine"].percentile(0.5))
+    rest_of_page = Times((rest,))
+    return [
+        Row(
+            "search page without its search / standard page",
+            rest_of_page.summary(),
+            times["standard"].summary(),
+            ratio(rest_of_page, times["standard"]),
+            2.0,
+        ),
+        Row("whole search page", times["page"].summary()),
+    ]
+
+
+def run_growth(options: Options) -> list[Row]:
+    """The same search over few and over many clusters."""
+    large = settings.ELASTICSEARCH_PREFIX
+    small = large.replace(f"-{options.clusters}", f"-{options.few_clusters}")
+
+    def over(prefix: str, criteria: Criteria) -> None:
+        settings.ELASTICSEARCH_PREFIX = prefix
+        full_search(criteria)
+
+    times = take_turns(
+        {"many": lambda criteria: over(large, criteria), "few": lambda criteria: over(small, criteria)},
+        questions(options, LANGUAGES),
+        rounds=options.rounds,
+    )
+    settings.ELASTICSEARCH_PREFIX = large
+    name = f"search over {options.clusters:,} / over {options.few_clusters:,} clusters"
+    return [compared(name, times["many"], times["few"], 3.0)]

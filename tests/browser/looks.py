@@ -1,0 +1,49 @@
+"""The screens and colours that pages are looked at in, and what is checked in each."""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, ViewportSize
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
+WIDE = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=320, height=640)
+LOOKS: dict[str, dict[str, Any]] = {
+    "wide": {"viewport": WIDE},
+    "phone": {"viewport": PHONE},
+    "dark": {"viewport": WIDE, "color_scheme": "dark"},
+    "forced colours": {"viewport": WIDE, "forced_colors": "active"},
+    "reduced motion": {"viewport": WIDE, "reduced_motion": "reduce"},
+}
+PLAIN = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
+TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
+OPEN_EVERYTHING = (
+    "document.querySelectorAll('details:not(.languages)').forEach((part) => { part.open = true })"
+)
+# Colours that fade in are judged when they have arrived.
+RUN_AXE = """async ([rules, within]) => {
+    await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)));
+    const options = {
+        runOnly: { type: "tag", values: rules }, resultTypes: ["violations"], preload: false,
+    };
+    const found = await axe.run(within, options);
+    return found.violations.map((each) => [each.id, each.nodes[0].html]);
+}"""
+
+
+def show(page: Page, look: str) -> None:
+    """Let an open page be seen in a look, without loading it again."""
+    options = LOOKS[look]
+    page.set_viewport_size(options["viewport"])
+    page.emulate_media(**PLAIN | {name: each for name, each in options.items() if name != "viewport"})
+
+
+def violations_of(page: Page, within: str = "html") -> list[tuple[str, str]]:
+    """What axe finds on a page as it is now: (rule, HTML of the first place).
+
+    Arguments:
+        within: selector of the part that is looked at.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [(rule, html) for rule, html in page.evaluate(RUN_AXE, [RULES, within])]

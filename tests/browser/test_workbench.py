@@ -1,0 +1,196 @@
+"""The workbench as translators use it: by keyboard, on a phone, in the dark, and without scripts."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+
+from tests.browser.looks import LOOKS, TOO_WIDE, violations_of
+from tests.running_portal import RunningPortal
+from tests.signing_in import sign_in
+
+
+@pytest.fixture(scope="module")
+def login(portal: RunningPortal, chromium: Browser) -> StorageState:
+    """The cookies of the French translator."""
+    context = chromium.new_context()
+    page = context.new_page()
+    sign_in(page, portal.url, "translator-fr")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def context(chromium: Browser, login: StorageState) -> Iterator[BrowserContext]:
+    """The translator's browser."""
+    made = chromium.new_context(storage_state=login, viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+def execute(portal: RunningPortal, sql: str, *parameters: object) -> None:
+    with sqlite3.connect(portal.database, timeout=20) as connection:
+        connection.execute(sql, parameters)
+
+
+@pytest.fixture
+def mission(portal: RunningPortal) -> int:
+    """The translation of the page on missions: its title and summary are empty, the next is a machine's."""
+    (translation, source, locale), *_ = portal.query(
+        "SELECT t.id, t.source_id, t.target_locale_id FROM wagtail_localize_translation t"
+        " JOIN wagtail_localize_translationsource s ON s.id = t.source_id"
+        " JOIN wagtailcore_locale l ON l.id = t.target_locale_id"
+        " WHERE s.object_repr = 'Cluster missions' AND l.language_code = 'fr'"
+    )
+    segments = portal.query(
+        "SELECT string_id, context_id FROM wagtail_localize_stringsegment WHERE source_id = ? ORDER BY "
+        '"order"',
+        source,
+    )
+    row = "translation_of_id = ? AND context_id = ? AND locale_id = ?"
+    for string, place in segments[:2]:
+        execute(portal, f"DELETE FROM wagtail_localize_stringtranslation WHERE {row}", string, place, locale)
+    execute(
+        portal,
+        "UPDATE wagtail_localize_stringtranslation SET translation_type = 'machine', "
+        f"tool_name = 'LibreTranslate' WHERE {row}",
+        *segments[2],
+        locale,
+    )
+    return translation
+
+
+def open_workbench(context: BrowserContext, portal: RunningPortal, translation: int) -> Page:
+    page = context.new_page()
+    page.goto(f"{portal.url}/admin/translations/{translation}/")
+    return page
+
+
+def stored(portal: RunningPortal, text: str) -> list[tuple]:
+    return portal.query(
+        "SELECT translation_type FROM wagtail_localize_stringtranslation WHERE data = ?", text
+    )
+
+
+def test_a_page_is_translated_by_keyboard_alone(context: BrowserContext, portal: RunningPortal, mission: int):
+    page = open_workbench(context, portal, mission)
+    rows = page.locator("[data-segment]")
+    expect(page.get_by_text("39 of 42 segments translated")).to_be_visible()
+    rows.nth(0).locator("textarea").focus()
+    page.keyboard.type("Missions de clusters")
+    expect(rows.nth(0).locator("[data-saving]")).to_have_text("Not saved yet")
+    page.keyboard.press("Control+Enter")
+    expect(rows.nth(1).locator("textarea")).to_be_focused()
+    expect(rows.nth(0)).to_have_attribute("data-state", "translated")
+    expect(page.get_by_text("40 of 42 segments translated")).to_be_visible()
+    assert ("manual",) in stored(portal, "Missions de clusters")
+    # Alt and 0 copies the source; leaving the field saves it.
+    page.keyboard.press("Alt+0")
+    source = rows.nth(1).locator("[data-source]").get_attribute("data-source") or ""
+    expect(rows.nth(1).locator("textarea")).to_have_value(source)
+    page.keyboard.press("Tab")
+    expect(rows.nth(1).locator("[data-saving]")).to_have_text("Saved")
+    expect(rows.nth(1).locator("[data-problem=same]")).to_be_visible()
+    # What a machine wrote is confirmed on the way.
+    machine = rows.nth(2)
+    expect(machine).to_have_attribute("data-state", "machine")
+    machine.locator("textarea").focus()
+    text = machine.locator("textarea").input_value()
+    page.keyboard.press("Control+Enter")
+    expect(machine).to_have_attribute("data-state", "translated")
+    assert ("machine",) not in stored(portal, text)
+
+
+def test_a_suggestion_is_taken_by_key_or_click_and_can_be_undone(
+    context: BrowserContext, portal: RunningPortal, mission: int
+):
+    (string, place, locale), *_ = portal.query(
+        "SELECT a.translation_of_id, a.context_id, a.locale_id"
+        " FROM wagtail_localize_stringtranslation a"
+        " JOIN wagtail_localize_stringtranslation b ON b.translation_of_id = a.translation_of_id"
+        " AND b.locale_id = a.locale_id AND b.id != a.id"
+        " JOIN wagtailcore_locale l ON l.id = a.locale_id WHERE l.language_code = 'fr' ORDER BY a.id LIMIT 1"
+    )
+    (translation,), *_ = portal.query(
+        "SELECT t.id FROM wagtail_localize_translation t JOIN wagtail_localize_stringsegment s"
+        " ON s.source_id = t.source_id WHERE s.string_id = ? AND s.context_id = ? AND t.target_locale_id = ?",
+        string,
+        place,
+        locale,
+    )
+    execute(
+        portal,
+        "DELETE FROM wagtail_localize_stringtranslation"
+        " WHERE translation_of_id = ? AND context_id = ? AND locale_id = ?",
+        string,
+        place,
+        locale,
+    )
+    page = open_workbench(context, portal, translation)
+    # The very same text was translated elsewhere: it is filled in, to be confirmed.
+    waiting = page.locator("[data-segment][data-state=confirm]").first
+    row = page.locator(f"#{waiting.get_attribute('id')}")
+    field = row.locator("textarea")
+    filled = field.input_value()
+    assert filled
+    expect(row.locator("[data-score='100']").first).to_be_visible()
+    field.fill("Autre chose")
+    page.keyboard.press("Alt+1")
+    expect(field).to_have_value(filled)
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("Autre chose")
+    row.locator("[data-take='1']").click()
+    expect(field).to_have_value(filled)
+    row.get_by_role("button", name="Confirm").click()
+    expect(row).to_have_attribute("data-state", "translated")
+
+
+def test_a_change_by_somebody_else_is_shown_and_not_overwritten(
+    context: BrowserContext, portal: RunningPortal, mission: int
+):
+    mine, theirs = (open_workbench(context, portal, mission) for _person in range(2))
+    for page, text in ((theirs, "Leur titre"), (mine, "Mon titre")):
+        field = page.locator("[data-segment] textarea").first
+        field.fill(text)
+        page.keyboard.press("Tab")
+    row = mine.locator("[data-segment]").first
+    expect(row.locator("[data-saving]")).to_have_text("Not saved")
+    expect(row.get_by_text("It says now: “Leur titre”")).to_be_visible()
+    assert stored(portal, "Leur titre")
+    assert not stored(portal, "Mon titre")
+    row.get_by_role("button", name="Save").click()
+    expect(row.locator("[data-saving]")).to_have_text("Saved")
+    assert stored(portal, "Mon titre")
+
+
+def test_everything_works_without_a_script(
+    chromium: Browser, login: StorageState, portal: RunningPortal, mission: int
+):
+    context = chromium.new_context(storage_state=login, java_script_enabled=False)
+    page = open_workbench(context, portal, mission)
+    rows = page.locator("[data-segment]")
+    rows.nth(0).locator("textarea").fill("Missions sans script")
+    rows.nth(1).locator("textarea").fill("Un résumé sans script.")
+    page.get_by_role("button", name="Save all").click()
+    expect(page.get_by_text("2 segments saved.")).to_be_visible()
+    page.get_by_role("link", name="Machine translated").click()
+    expect(rows).to_have_count(1)
+    rows.nth(0).get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("No segment is in this state.")).to_be_visible()
+    assert stored(portal, "Missions sans script")
+    context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_nothing_stands_in_anybodys_way(
+    chromium: Browser, login: StorageState, portal: RunningPortal, mission: int, look: str
+):
+    context = chromium.new_context(storage_state=login, **LOOKS[look])
+    page = open_workbench(context, portal, mission)
+    page.wait_for_load_state("networkidle")
+    # The frame around it is Wagtail's.
+    assert violations_of(page, within="main") == []
+    assert page.evaluate(TOO_WIDE) <= 0
+    context.close()
