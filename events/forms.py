@@ -40,13 +40,13 @@ class EventPageForm(PortalPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("time_zone"):
-            zone = ZoneInfo(cleaned["time_zone"])
-            for name in WALL_TIMES:
-                if cleaned.get(name):
-                    cleaned[name] = moment = cleaned[name].replace(tzinfo=zone)
-                    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(
-                        tzinfo=None
-                    ):
-                        self.add_error(name, _("The clocks are put forward in this hour: there is none."))
+        if not cleaned.get("time_zone"):
+            return cleaned
+        zone = ZoneInfo(cleaned["time_zone"])
+        for name in filter(cleaned.get, WALL_TIMES):
+            wall = cleaned[name].replace(tzinfo=None)
+            cleaned[name] = wall.replace(tzinfo=zone)
+            # A clock that is put forward skips an hour; the way through UTC leads out of it.
+            if cleaned[name].astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall:
+                self.add_error(name, _("The clocks are put forward in this hour: there is none."))
         return cleaned

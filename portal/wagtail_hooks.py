@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 
+from portal import bulk_publishing as _bulk_publishing  # noqa: F401  (refuses what is unfinished)
 from portal.admin_api import OwnDocuments, OwnImages, PagesToRead
 from portal.content_checks import PortalContentChecker
 

@@ -200,6 +200,20 @@ def test_half_a_position_and_a_deadline_without_a_kind_may_be_kept_in_a_draft(ad
     assert set(refused.context["form"].errors) == {"kind", "summary"}
 
 
+def test_the_bulk_action_publishes_nothing_while_one_page_is_unfinished(admin_client):
+    section = builders.news_section("sector-news")
+    ready = builders.news_page("Ready", live=False, section=section, summary="What it is about.")
+    unfinished = builders.news_page("Unfinished", live=False, section=section, summary="")
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    for chosen, below in ((f"?id={ready.pk}&id={unfinished.pk}", ""), (f"?id={section.pk}", "on")):
+        html = admin_client.post(bulk + chosen, {"include_descendants": below}, follow=True).content.decode()
+        assert "“Unfinished” cannot be published yet; please check: summary." in html
+        assert not type(ready).objects.filter(pk__in=[ready.pk, unfinished.pk], live=True).exists()
+    admin_client.post(bulk + f"?id={ready.pk}", {"include_descendants": ""})
+    ready.refresh_from_db()
+    assert ready.live
+
+
 def test_an_unfinished_block_may_be_kept_in_a_draft_and_publishing_names_it():
     body = BodyBlock()
     empty = [

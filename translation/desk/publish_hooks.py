@@ -5,8 +5,6 @@ workflow is in ``translation.review``, synchronising in ``translation.admin_view
 """
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from portal.bulk_publishing import pages_to_publish
 from translation.admin_views import check_may_manage, source_page
 from translation.publishing import NotReady, problems_of, publish, render, translation_of, translations_of
 
@@ -65,12 +64,7 @@ def guard_bulk(
     """Publish several pages only when every translation among them is complete; as their segments are now."""
     if action_type != "publish":
         return None
-    pages = [each for each in objects if isinstance(each, Page)]
-    drafts = Page.objects.none()
-    if pages and action.cleaned_form.cleaned_data.get("include_descendants"):
-        below = (Page.objects.descendant_of(page) for page in pages)
-        drafts = reduce(or_, below).not_live()
-    concerned = {page.pk: page for page in [*drafts, *pages]}
+    concerned = pages_to_publish(objects, action)
     translations = translations_of(concerned.values())
     problems = problems_of(list(translations.values()))
     refused = {pk: translation for pk, translation in translations.items() if problems[translation.pk]}
@@ -82,7 +76,7 @@ def guard_bulk(
         }
         messages.error(request, text % values)
     if refused:
-        return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+        return redirect("wagtailadmin_explore", concerned[min(refused)].get_parent().pk)
     for pk, translation in translations.items():
         if concerned[pk].permissions_for_user(request.user).can_publish():
             # The action publishes the newest revision that it knows of.
