@@ -7,7 +7,7 @@ and whoever may translate a page could stop its translation.
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -108,10 +108,15 @@ class UpdateOwnTranslationsView(UpdateTranslationsView):
 
 
 def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
-    """Write or remove the translation of a segment, unless the page is in review or locked."""
-    return _unless_locked(request, translation_id) or edit_translation.edit_string_translation(
-        request, translation_id, string_segment_id
-    )
+    """Write or remove the translation of a segment, unless the page is in review or locked, or could not hold
+    the text.
+    """
+    try:
+        return _unless_locked(request, translation_id) or edit_translation.edit_string_translation(
+            request, translation_id, string_segment_id
+        )
+    except ValidationError as error:
+        return JsonResponse({"detail": " ".join(error.messages)}, status=400)
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:

@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, TranslationSource
 
-from translation.checks import ERROR, WARNING, check_segment
+from translation.checks import ERROR, WARNING, check_segment, too_long
 from translation.models import CheckResult
+from translation.texts import plain
 
 # Rows read at a time when everything is checked again.
 BATCH = 500
@@ -113,8 +117,27 @@ def _limit(row: StringTranslation) -> int | None:
     return max_length(model, row.context.field_path)
 
 
+def refusal(path: str, text: str) -> str:
+    """Why a translated segment cannot even be stored; "" for nearly all of them.
+
+    A text that does not fit its field may wait for its translator; it is an error when it is to be published.
+    A title may not: wagtail-localize writes it to the draft title at once, where PostgreSQL refuses it.
+
+    Arguments:
+        path: the segment's content path.
+        text: the translation as it would be stored.
+    """
+    if "\0" in text:
+        return _("The text contains a character that is none (NUL).")
+    most = Page._meta.get_field("draft_title").max_length
+    return too_long(len(text), most) if path == "title" and most and len(text) > most else ""
+
+
 def connect() -> None:
     """Listen to translations; called once, when the app is ready."""
+    pre_save.connect(
+        refuse_translation, sender=StringTranslation, dispatch_uid="translation.refuse_translation"
+    )
     post_save.connect(
         translation_saved, sender=StringTranslation, dispatch_uid="translation.check_translation_saved"
     )
@@ -124,3 +147,12 @@ def translation_saved(instance: StringTranslation, raw: bool = False, **kwargs: 
     """A segment was translated anew."""
     if not raw:
         check([instance], new=bool(kwargs.get("created")))
+
+
+def refuse_translation(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """Raise ValidationError, naming the segment, for a translation that cannot be stored."""
+    if raw or not instance.context:
+        return
+    if reason := refusal(instance.context.path, instance.data):
+        text = Truncator(plain(instance.translation_of.data)).chars(40)
+        raise ValidationError(_("“%(text)s”: %(reason)s") % {"text": text, "reason": reason})

@@ -177,12 +177,7 @@ def _address_message(item: str, missing: bool) -> Problem:
 def _length(before: str, after: str, kind: str, max_length: int | None) -> Iterator[Problem]:
     length = len(after.strip())
     if max_length is not None and length > max_length:
-        text = ngettext(
-            "%(length)d character, at most %(most)d fit.",
-            "%(length)d characters, at most %(most)d fit.",
-            length,
-        )
-        yield Problem("error", "length", text % {"length": length, "most": max_length})
+        yield Problem("error", "length", too_long(length, max_length))
     elif kind in SHOWN and length > max(SHOWN[kind], len(before.strip())):
         text = ngettext(
             "%(length)d character; search engines show about %(most)d.",
@@ -190,6 +185,16 @@ def _length(before: str, after: str, kind: str, max_length: int | None) -> Itera
             length,
         )
         yield Problem("warning", "length", text % {"length": length, "most": SHOWN[kind]})
+
+
+def too_long(length: int, most: int) -> str:
+    """The message about a text that does not fit its field."""
+    text = ngettext(
+        "%(length)d character, at most %(most)d fit.",
+        "%(length)d characters, at most %(most)d fit.",
+        length,
+    )
+    return text % {"length": length, "most": most}
 
 
 def _spaces(before: str, after: str) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
+from translation.check_results import refusal
 from translation.machine import Batched, MachineTranslationError, batches
 
 # Seconds that all requests together may take: somebody waits for the page.
@@ -73,9 +74,9 @@ def fill_empty(translation: Translation, user: Any, patience: float = PATIENCE) 
             report.error = str(error)
             break
         for string, translated in found.items():
-            written = _write(translation, empty[string], translated, str(translator.display_name), user)
-            report.filled += written
-            report.left -= len(empty[string])
+            fitting = [each for each in empty[string] if not refusal(each.context.path, translated.data)]
+            report.filled += _write(translation, fitting, translated, str(translator.display_name), user)
+            report.left -= len(fitting)
     return report
 
 

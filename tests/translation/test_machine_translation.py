@@ -219,6 +219,13 @@ class TestPage:
         assert "11 segments translated by machine" in page
         assert StringTranslation.objects.filter(translation_type="machine").count() == 31
 
+    def test_a_title_that_no_page_takes_is_left_empty(self, translation, translator, machine, monkeypatch):
+        StringTranslation.objects.all().delete()
+        monkeypatch.setattr(machine, "translate", lambda text: "x" * 300)
+        report = fill_empty(translation, translator)
+        assert (report.filled, report.left, report.error) == (31, 1, "")
+        assert not StringTranslation.objects.filter(context__path="title").exists()
+
     def test_whoever_waits_too_long_gets_what_there_is(self, translation, translator):
         report = fill_empty(translation, translator, patience=-1)
         assert (report.filled, report.left, report.error) == (0, 31, "")

@@ -10,11 +10,15 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
+from news.models import NewsPage
 from tests import builders
 from tests.translation.board_rows import state
+from tests.translation.full_pages import full_page
+from translation.check_results import max_length
 from translation.desk import publish_hooks
 from translation.permissions import ensure_translator_group
 from translation.publishing import NotReady, blocking_problems, publish
+from translation.texts import plain
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +100,40 @@ def test_a_text_that_the_page_does_not_take_is_an_error_at_its_segment(outdated,
     with pytest.raises(NotReady):
         publish(outdated, builders.admin(), confirmed=True)
     assert fresh(french).summary == "fr: Where to go."
+
+
+def test_whatever_does_not_fit_its_field_is_named_and_nothing_is_written(admin_client):
+    """Titles, descriptions, captions in a body: every text of a field or block that has a limit."""
+    page = full_page(NewsPage)
+    french = builders.translate(page, "fr")
+    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=french.locale)
+    limits = {
+        segment: limit
+        for segment in translation.source.stringsegment_set.select_related("string", "context")
+        if (limit := max_length(NewsPage, segment.context.field_path))
+    }
+    assert {"title", "seo_title"} < {segment.context.path for segment in limits}
+    assert any("." in segment.context.path for segment in limits)
+    for segment, limit in limits.items():
+        # As it was stored before there was a check: without a signal.
+        StringTranslation.objects.filter(
+            translation_of=segment.string_id, context=segment.context_id, locale=french.locale
+        ).update(data="x" * (limit + 1))
+    revisions = french.revisions.count()
+    for address in ("wagtailadmin_pages:edit", "translation_desk:publish"):
+        pk = french.pk if "edit" in address else translation.pk
+        response = admin_client.post(
+            reverse(address, args=[pk]), {"action": "publish", "confirmed": "on"}, follow=True
+        )
+        assert response.status_code == 200
+        assert {(problem.source, problem.message) for problem in response.context["errors"]} == {
+            (plain(segment.string.data), f"{limit + 1} characters, at most {limit} fit.")
+            for segment, limit in limits.items()
+        }
+    assert fresh(french).title == "fr: " + page.title
+    assert french.revisions.count() == revisions
+    preview = reverse("wagtail_localize:preview_translation", args=[translation.pk])
+    assert admin_client.get(preview).status_code == 200
 
 
 def test_nobody_publishes_in_a_language_that_is_not_theirs(outdated):

@@ -3,6 +3,7 @@
 import html as entities
 import json
 import re
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -160,11 +161,29 @@ def test_problems_stand_beside_the_segment_but_do_not_prevent_saving(client, tra
     assert "1 with an error" in response.content.decode()
 
 
-def test_a_title_that_no_page_takes_is_not_saved(client, translator, url):
+TITLES_NO_DATABASE_TAKES = {"x" * 256: "256 characters, at most 255 fit.", "a\0b": "(NUL)"}
+
+
+@pytest.mark.parametrize(("title", "told"), TITLES_NO_DATABASE_TAKES.items(), ids=["long", "NUL"])
+def test_a_title_that_no_page_takes_is_not_saved(client, translator, url, title, told):
     form = form_of(client.get(url))
-    response = client.post(url, form | {f"text-{segment('title').pk}": "x" * 256}, follow=True)
-    assert "256 characters, at most 255 fit." in response.content.decode()
+    response = client.post(url, form | {f"text-{segment('title').pk}": title}, follow=True)
+    assert told in response.content.decode()
     assert translated("title") is None
+
+
+@pytest.mark.parametrize(("title", "told"), TITLES_NO_DATABASE_TAKES.items(), ids=["long", "NUL"])
+def test_nor_is_it_by_wagtail_localizes_editor(client, translator, translation, french, title, told):
+    """It writes titles to the page at once; PostgreSQL refuses that with an error 500, SQLite keeps it."""
+    address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment("title").pk])
+    response = client.put(
+        address, urlencode({"value": title}), content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 400
+    assert "“Missions”: " in response.json()["detail"]
+    assert told in response.json()["detail"]
+    assert translated("title") is None
+    assert type(french).objects.get(pk=french.pk).draft_title == french.draft_title
 
 
 def test_a_script_saves_one_segment_and_gets_what_to_show(client, translator, url):
@@ -256,6 +275,12 @@ class TestMemory:
             StringTranslation.objects.get(context=title.context, translation_of=title.string).tool_name
             == "Translation memory"
         )
+
+    def test_what_does_not_fit_into_a_title_is_not_filled_in(self, client, translator, url, elsewhere):
+        StringTranslation.objects.update(data="x" * 300)
+        response = client.post(url, form_of(client.get(url)) | {"action": "fill"}, follow=True)
+        assert response.status_code == 200
+        assert translated_in(segment_of(url, "title")) is None
 
 
 class TestChangedSource:
@@ -380,7 +405,7 @@ def test_a_link_that_the_source_lacks_is_refused():
 
 
 @pytest.mark.parametrize(
-    "text", ["<!-- hidden -->", "<?php ?>", "<![CDATA[x]]>", "a\0b", "<h2>x</h2>", "<b onclick='x'>y</b>"]
+    "text", ["<!-- hidden -->", "<?php ?>", "<![CDATA[x]]>", "<h2>x</h2>", "<b onclick='x'>y</b>"]
 )
 def test_what_no_text_may_have_is_refused(text):
     with pytest.raises(ValueError, match=r"."):

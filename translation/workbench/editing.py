@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue
 
 from translation.checks import refuse_markup
@@ -31,8 +30,6 @@ def from_editing(text: str, rich: bool, source: str) -> str:
         ValueError: with what is wrong, for tags or links that the source does not have or no text may have.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        raise ValueError(_("The text contains a character that is none (NUL)."))
     if not rich:
         return str(StringValue.from_plaintext(text).data)
     refuse_markup(source, text)

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import ngettext
-from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
+from translation.check_results import refusal
 from translation.memory import exact_matches
 from translation.workbench.editing import fingerprint, from_editing, to_editing
 from translation.workbench.rows import Row
@@ -60,9 +59,11 @@ def save(translation: Translation, rows: Sequence[Row], user: Any) -> Outcome:
     for row in rows:
         try:
             texts[row.pk] = from_editing(row.written or "", row.rich, row.source)
-            _refuse_long_title(row, texts[row.pk])
         except ValueError as error:
             outcome.errors[row.pk] = str(error)
+            continue
+        if reason := refusal(row.segment.context.path, texts[row.pk]):
+            outcome.errors[row.pk] = reason
     if outcome.errors:
         return outcome
     with transaction.atomic():
@@ -78,20 +79,6 @@ def save(translation: Translation, rows: Sequence[Row], user: Any) -> Outcome:
             _write(translation, row, current, texts[row.pk], user)
             outcome.saved.append(row)
     return outcome
-
-
-def _refuse_long_title(row: Row, text: str) -> None:
-    """Raise ValueError for a title that is too long: wagtail-localize writes it to the page at once, and
-    PostgreSQL refuses it there. Any other text may be too long until it is published.
-    """
-    most = Page._meta.get_field("draft_title").max_length
-    if row.segment.context.path == "title" and most and len(text) > most:
-        told = ngettext(
-            "%(length)d character, at most %(most)d fit.",
-            "%(length)d characters, at most %(most)d fit.",
-            len(text),
-        )
-        raise ValueError(told % {"length": len(text), "most": most})
 
 
 def fill_exact_matches(translation: Translation, rows: Sequence[Row], user: Any) -> int:
@@ -113,7 +100,9 @@ def fill_exact_matches(translation: Translation, rows: Sequence[Row], user: Any)
         filled = [
             row
             for row in empty
-            if row.source in found and (row.segment.string_id, row.segment.context_id) not in stored
+            if row.source in found
+            and (row.segment.string_id, row.segment.context_id) not in stored
+            and not refusal(row.segment.context.path, found[row.source])
         ]
         for row in filled:
             _write(translation, row, None, found[row.source], user, tool=MEMORY)
