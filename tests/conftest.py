@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker, Settings
@@ -96,6 +96,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     if connection.vendor != "sqlite":
         with django_db_blocker.unblock():
             load_vocabularies()
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep what fixtures of a module build for all its tests: rolled back after the last of them.
+
+    What a test itself does is rolled back after the test. Rows are kept, not objects: a test loads its own.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -19,10 +19,14 @@ PATHS = [
 ]
 
 
-@pytest.fixture
-def portal():
+@pytest.fixture(scope="module")
+def cluster(kept):
     builders.cluster_page()
     build_stale()
+
+
+@pytest.fixture
+def portal(cluster):
     return Client(enforce_csrf_checks=True)
 
 

@@ -4,7 +4,7 @@ import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
@@ -27,15 +27,13 @@ def one_connection():
 
 
 @pytest.fixture(scope="module")
-def portal(django_db_setup, django_db_blocker, one_connection):
-    """A little of everything, seen by all examples and rolled back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        builders.cluster_page(summary="Hydrogen.", sectors=["health"], country="DE")
-        builders.news_page(source_name="Example, source & more")
-        builders.event_page()
-        build_stale()
-        yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
-        transaction.set_rollback(True)
+def portal(kept, one_connection):
+    """A little of everything, seen by all examples."""
+    builders.cluster_page(summary="Hydrogen.", sectors=["health"], country="DE")
+    builders.news_page(source_name="Example, source & more")
+    builders.event_page()
+    build_stale()
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 RECORD = {"slug", "name", "url", "city", "lat", "lon", "sector", "country", "region", "value_chain", "market"}
 
 
-@pytest.fixture
-def clusters():
+@pytest.fixture(scope="module")
+def clusters(kept):
     builders.cluster_page(
         "=1+1",
         slug="example-formula",

@@ -16,10 +16,9 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/en/clusters/suggest/"
 
 
-@pytest.fixture
-def clusters(settings):
+@pytest.fixture(scope="module")
+def clusters(kept):
     """Two clusters in Germany, one in France and a draft."""
-    settings.ELASTICSEARCH_URL = ""
     builders.cluster_page(
         "Germinal Valley",
         slug="germinal-valley",

@@ -69,14 +69,19 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture
-def portal(client: Client, engine: str, db: None) -> Client:
-    """The portal with a little of everything, on each backend."""
+@pytest.fixture(scope="module")
+def content(kept: None) -> None:
+    """A little of everything."""
     builders.cluster_page("Wind cluster", summary="Wind farms", city="Bremen")
     builders.news_page("Wind news")
     builders.event_page("Wind fair")
     builders.standard_page("About wind")
     build_stale()
+
+
+@pytest.fixture
+def portal(content: None, client: Client, engine: str, db: None) -> Client:
+    """The portal on each backend."""
     if engine == "elasticsearch":
         for kind in all_kinds():
             rebuild_index(kind)

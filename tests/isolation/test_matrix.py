@@ -21,15 +21,9 @@ class Undo(Exception):
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """Built once, and rolled back after the last test of this module."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                yield build_world()
-                raise Undo
-        except Undo:
-            pass
+def world(kept) -> World:
+    """The portal that everybody asks."""
+    return build_world()
 
 
 def requests() -> Iterator[tuple[str, Judged]]:

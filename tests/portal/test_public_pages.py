@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 SECRET = "hidden-person@cluster.example"
 
 
-@pytest.fixture
-def site():
+@pytest.fixture(scope="module")
+def site(kept):
     """A small portal: two clusters, news, an event, pages, partly in French."""
     cluster = builders.cluster_page(
         title="Example Hydrogen Valley",
@@ -46,7 +46,6 @@ def site():
     builders.standard_page(title="About", slug="about")
     builders.partners_index()
     build_stale()
-    return cluster
 
 
 PAGES = [

@@ -30,8 +30,8 @@ FEEDS = [
 ]
 
 
-@pytest.fixture
-def content():
+@pytest.fixture(scope="module")
+def content(kept):
     summary = "Hydrogen & <b>wind</b> ]]> “łódź”"
     cluster = builders.cluster_page(
         "Hydrogen <Valley> & Co", slug="valley", summary=summary, sectors=["health"]

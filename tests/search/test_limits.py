@@ -38,12 +38,16 @@ def now(monkeypatch):
     return clock
 
 
-@pytest.fixture
-def portal(client, settings, now):
-    """A portal that answers two of each in a minute."""
+@pytest.fixture(scope="module")
+def listings(kept):
     for build in (builders.cluster_index, builders.news_index, builders.event_index):
         build()
         build("fr")
+
+
+@pytest.fixture
+def portal(listings, client, settings, now):
+    """A portal that answers two of each in a minute."""
     settings.RATE_LIMITS = {"search": 2, "suggest": 2, "export": 2, "password": 2}
     return client
 

@@ -12,8 +12,8 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site():
+@pytest.fixture(scope="module")
+def site(kept):
     for number in range(7):
         builders.cluster_page(f"Hydrogen valley {number}", sectors=["energy-renewables"])
     builders.news_page("Hydrogen in the news", summary="A <b>pipeline</b> & more.")
