@@ -6,13 +6,14 @@ KEEP_TEST_SERVERS=1 to have servers that were started here stay for the next run
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import translation
 from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker, Settings
@@ -107,6 +108,21 @@ def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def fill_elasticsearch(elasticsearch_url: str, elasticsearch_prefix: str) -> Callable[[], None]:
+    """Puts what the fixtures of a module have built into a real Elasticsearch, once for all its tests."""
+
+    from search.rebuilding import rebuild_indices
+
+    def fill() -> None:
+        with override_settings(
+            ELASTICSEARCH_URL=elasticsearch_url, ELASTICSEARCH_PREFIX=elasticsearch_prefix
+        ):
+            rebuild_indices()
+
+    return fill
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,9 @@ PHONE = ViewportSize(width=320, height=640)
 LOOKS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": WIDE},
     "phone": {"viewport": PHONE},
-    "dark": {"viewport": WIDE, "color_scheme": "dark"},
+    # Colours and motion have nothing to do with each other: one look shows both.
+    "dark and reduced motion": {"viewport": WIDE, "color_scheme": "dark", "reduced_motion": "reduce"},
     "forced colours": {"viewport": WIDE, "forced_colors": "active"},
-    "reduced motion": {"viewport": WIDE, "reduced_motion": "reduce"},
 }
 PLAIN = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"

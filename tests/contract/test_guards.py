@@ -1,7 +1,7 @@
 """What visitors send cannot hurt: no operator, no error, no huge request. On the portal's own addresses."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,10 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.backends.elasticsearch import TIMEOUT
-from search.backends.index import rebuild_index
 from search.criteria import LONGEST_TEXT, MOST_VALUES, WINDOW
 from search.folding import folded_words
-from search.kinds import all_kinds
 from search.outbox import build_stale
 from tests import builders
 
@@ -79,12 +77,19 @@ def content(kept: None) -> None:
     build_stale()
 
 
+@pytest.fixture(scope="module")
+def indexed(content: None, fill_elasticsearch: Callable[[], None]) -> None:
+    fill_elasticsearch()
+
+
 @pytest.fixture
-def portal(content: None, client: Client, engine: str, db: None) -> Client:
+def portal(
+    request: pytest.FixtureRequest, content: None, client: Client, engine: str, arrive: Callable[[], None]
+) -> Client:
     """The portal on each backend."""
     if engine == "elasticsearch":
-        for kind in all_kinds():
-            rebuild_index(kind)
+        request.getfixturevalue("indexed")
+    arrive()
     client.raise_request_exception = False
     return client
 

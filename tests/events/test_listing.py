@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from search.outbox import build_stale, catch_up
-from search.rebuilding import rebuild_indices
+from search.outbox import build_stale
 from tests import builders
 from tests.listings import counts_and_total
 
@@ -14,11 +13,9 @@ pytestmark = pytest.mark.django_db
 FACETS = ("when", "type", "country", "sector", "series")
 
 
-@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def engine(request, settings):
-    """Three events, one of them past, found by either engine."""
-    if request.param == "elasticsearch":
-        request.getfixturevalue("elasticsearch")
+@pytest.fixture(scope="module")
+def content(kept):
+    """Three events, one of them past."""
     missions = builders.event_series("missions", title="Missions")
     webinars = builders.event_series("webinars", title="Webinars")
     events = [
@@ -36,9 +33,19 @@ def engine(request, settings):
             start=datetime(year, 5, 4, 9, tzinfo=UTC),
         )
     build_stale()
+
+
+@pytest.fixture(scope="module")
+def indexed(content, fill_elasticsearch):
+    fill_elasticsearch()
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request, content):
+    """They are found by either engine."""
     if request.param == "elasticsearch":
-        rebuild_indices()
-        catch_up()
+        request.getfixturevalue("elasticsearch")
+        request.getfixturevalue("indexed")
     return request.param
 
 

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from search.outbox import build_stale, catch_up
-from search.rebuilding import rebuild_indices
+from search.outbox import build_stale
 from tests import builders
 from tests.listings import counts_and_total
 
@@ -14,16 +13,14 @@ pytestmark = pytest.mark.django_db
 FACETS = ("topic", "country", "sector", "source", "year")
 
 
-@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def engine(request, settings):
-    """Three pieces of news, found by either engine."""
+@pytest.fixture(scope="module")
+def content(kept):
+    """Three pieces of news."""
     news = [
         ("Wind from Porto", ["funding"], ["PT"], ["energy-renewables"], "Example Gazette", 2024),
         ("Wind from Lyon", ["funding", "cluster-policy"], ["FR"], ["health"], "Example Gazette", 2025),
         ("Sea from Lyon", ["cluster-policy"], ["FR", "PT"], ["health"], "", 2025),
     ]
-    if request.param == "elasticsearch":
-        request.getfixturevalue("elasticsearch")
     for title, topics, countries, sectors, source, year in news:
         builders.news_page(
             title,
@@ -34,9 +31,19 @@ def engine(request, settings):
             date=date(year, 3, 1),
         )
     build_stale()
+
+
+@pytest.fixture(scope="module")
+def indexed(content, fill_elasticsearch):
+    fill_elasticsearch()
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request, content):
+    """They are found by either engine."""
     if request.param == "elasticsearch":
-        rebuild_indices()
-        catch_up()
+        request.getfixturevalue("elasticsearch")
+        request.getfixturevalue("indexed")
     return request.param
 
 
