@@ -33,7 +33,7 @@ dev: .venv/.installed-dev var/.messages ## the same with Django's reloading serv
 
 .PHONY: test
 test: system-packages .venv/.installed-dev var/.messages tests/tools/node_modules/.package-lock.json lint types django-checks messages-check ## everything that must pass
-	$(BIN)/pytest -n 2 --dist loadfile --durations=40
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=40
 
 .PHONY: test-fast
 test-fast: .venv/.installed-dev var/.messages ## lint and the tests that need neither Elasticsearch nor a browser

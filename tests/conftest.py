@@ -30,11 +30,15 @@ STAY = bool(os.environ.get("KEEP_TEST_SERVERS"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test with the servers that its fixtures need."""
+    """Mark each test with the servers that its fixtures need, and put the files with long tests first: as the
+    last one, such a file would keep one process busy while the others have nothing left to do.
+    """
     for item in items:
         for fixture, mark in MARKS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
+    long = {item.path for item in items if {"slow", "browser"} & {mark.name for mark in item.iter_markers()}}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")

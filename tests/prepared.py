@@ -1,7 +1,7 @@
 """Databases that take long to make and are the same for many tests: made once, then copied.
 
-The empty one (migrated, with the vocabularies) stays in ``var/`` until a migration changes; the one with the
-demo is made once a run and shared by its processes.
+The empty one (migrated, with the vocabularies) stays in ``var/`` until a migration changes, as do the static
+files; the one with the demo is made once a run and shared by its processes.
 """
 
 import fcntl
@@ -19,14 +19,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "prepared"
-# What the empty database is made from.
-SOURCES = (
+# What the empty database is made from, and what the static files are.
+DATABASE_SOURCES = (
     "*/migrations/*.py",
     "vocabularies/data/*",
     "vocabularies/management/commands/*.py",
     "requirements.txt",
     "portal/settings/*.py",
 )
+STATIC_SOURCES = ("*/static/**/*.*", "portal/static_files.py", "requirements.txt", "portal/settings/*.py")
 
 
 def manage(environment: dict[str, str], *arguments: str) -> None:
@@ -37,19 +38,49 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
 
 def migrated() -> Path:
     """The SQLite file of an empty portal: migrated, with the terms of all vocabularies."""
-    digest = hashlib.sha256()
-    for path in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern)):
-        digest.update(path.name.encode() + path.read_bytes())
-    target = KEPT / f"{digest.hexdigest()[:16]}.sqlite3"
 
     def make(file: Path) -> None:
-        for old in KEPT.glob("*.sqlite3"):
-            old.unlink()
         environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "DATABASE_URL": f"sqlite:///{file}"}
         manage(environment, "migrate", "--verbosity=0")
         manage(environment, "load_vocabularies")
 
-    return _made_once(target, make)
+    return _kept("database", DATABASE_SOURCES, make)
+
+
+def static_files() -> Path:
+    """The folder of the collected static files, as production serves them."""
+
+    def make(folder: Path) -> None:
+        environment = {
+            "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+            "SECRET_KEY": "x" * 64,
+            "STATIC_ROOT": str(folder),
+        }
+        manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+
+    return _kept("static", STATIC_SOURCES, make)
+
+
+def _kept(name: str, sources: tuple[str, ...], make: Callable[[Path], None]) -> Path:
+    """What is made from files of the checkout, made anew only when one of them has changed."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in sources for path in ROOT.glob(pattern)):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    target = KEPT / f"{name}-{digest.hexdigest()[:16]}"
+
+    def make_instead(draft: Path) -> None:
+        for old in KEPT.glob(f"{name}-*[0-9a-f]"):
+            _remove(old)
+        make(draft)
+
+    return _made_once(target, make_instead)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:
@@ -84,7 +115,6 @@ def demo_database(folder: Path, environment: Callable[[Path], dict[str, str]]) -
         work = ended.children_user - started.children_user + ended.children_system - started.children_system
         seconds_of(folder).write_text(str(work))
         _settle(file, environment(file))
-        manage(environment(file), "collectstatic", "--noinput", "--verbosity=0")
 
     return _made_once(folder / "demo.sqlite3", make)
 
@@ -107,7 +137,7 @@ def _made_once(target: Path, make: Callable[[Path], None]) -> Path:
     with _locked(target):
         if not target.exists():
             draft = target.with_suffix(".draft")
-            draft.unlink(missing_ok=True)
+            _remove(draft)
             make(draft)
             # Only what is whole gets the name.
             draft.rename(target)

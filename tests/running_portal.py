@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.prepared import copy_database, demo_database
+from tests.prepared import copy_database, demo_database, static_files
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a-password-for-tests"
@@ -74,7 +74,7 @@ def environment(folder: Path, database: Path, **more: str) -> dict[str, str]:
 
 
 def load_demo(folder: Path) -> Path:
-    """Make a database with the demo in it and collect the static files. Returns the SQLite file.
+    """Make a database with the demo in it. Returns the SQLite file.
 
     Arguments:
         folder: what is there already, made by another process of this run, is taken as it is.
@@ -109,7 +109,7 @@ def run_portal(
 
     Arguments:
         folder: where its files go.
-        demo: SQLite file that ``load_demo`` made; the static files are beside it.
+        demo: SQLite file that ``load_demo`` made.
         elasticsearch_url: "" for the database backend.
         settings: more of its environment.
     """
@@ -123,7 +123,7 @@ def run_portal(
         folder,
         database,
         SITE_URL=url,
-        STATIC_ROOT=str(demo.parent / "static"),
+        STATIC_ROOT=str(static_files()),
         ELASTICSEARCH_URL=elasticsearch_url,
         ELASTICSEARCH_PREFIX=f"portal-test-{name}",
         **settings,

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.packaging.checkout import copy_checkout
+from tests.prepared import static_files
 from tests.servers.processes import alive, free_port, wait_until
 
 pytestmark = pytest.mark.slow
@@ -96,9 +98,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     env = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "DATABASE_"))}
     env |= {"DJANGO_SETTINGS_MODULE": "portal.settings.development"}
     subprocess.run([sys.executable, "manage.py", "shell", "-c", PREPARE], cwd=copy, env=env, check=True)
-    env |= {"DJANGO_SETTINGS_MODULE": "portal.settings.production", "SECRET_KEY": "x" * 50}
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    subprocess.run(collect, cwd=copy, env=env, check=True)
+    shutil.copytree(static_files(), copy / "var" / "static")
     return copy
 
 
