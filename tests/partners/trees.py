@@ -3,10 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import Group
-from django.core import serializers
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Revision
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail.models import Page
 
 from partners.models import Partner
 from tests import builders
@@ -51,24 +48,3 @@ def build_part(code: str, country: str) -> Part:
     ]
     part.french = [builders.translate(page, "fr") for page in part.english]
     return part
-
-
-def state(part: Part) -> list[str]:
-    """Everything that is stored of a part, line by line: compare before and after."""
-    pages = [Page.objects.get(pk=page.pk).specific for page in part.pages if Page.objects.filter(pk=page.pk)]
-    below = Page.objects.filter(
-        pk__in=[each.pk for page in pages for each in page.get_descendants(inclusive=True)]
-    )
-    keys = set(below.values_list("translation_key", flat=True))
-    rows = [
-        *(page.specific for page in below),
-        *below,
-        *Revision.objects.filter(object_id__in=[str(page.pk) for page in below]),
-        *PageViewRestriction.objects.filter(page__in=below),
-        *GroupPagePermission.objects.filter(page__in=below),
-        *Translation.objects.filter(source__object_id__in=keys),
-        *StringTranslation.objects.filter(context__object_id__in=keys),
-        *Group.objects.filter(partner=part.partner),
-    ]
-    everywhere = Page.objects.filter(translation_key__in=keys).values_list("pk", "path", "url_path")
-    return [*serializers.serialize("jsonl", rows).splitlines(), *map(str, everywhere.order_by("pk"))]
