@@ -1,5 +1,6 @@
 """The screens and colours that pages are looked at in, and what is checked in each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -49,3 +50,14 @@ def violations_of(page: Page, within: str = "html") -> list[tuple[str, str]]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     return [(rule, html) for rule, html in page.evaluate(RUN_AXE, [RULES, within])]
+
+
+def problems_in(page: Page, looks: Iterable[str], within: str = "html") -> dict[str, list[tuple[str, str]]]:
+    """What axe finds on an open page in some looks, and whether it is wider than the screen; by look."""
+    found = {}
+    for look in looks:
+        show(page, look)
+        found[look] = violations_of(page, within)
+        if page.evaluate(TOO_WIDE) > 0:
+            found[look].append(("too wide", look))
+    return {look: problems for look, problems in found.items() if problems}
