@@ -68,6 +68,12 @@ def open_workbench(context: BrowserContext, portal: RunningPortal, translation: 
     return page
 
 
+def look_around(page: Page) -> None:
+    """What the page does every few seconds by itself: ask who else is there and what they have written."""
+    with page.expect_response(lambda response: "since=" in response.url):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 def stored(portal: RunningPortal, text: str) -> list[tuple]:
     return portal.query(
         "SELECT translation_type FROM wagtail_localize_stringtranslation WHERE data = ?", text
@@ -147,22 +153,48 @@ def test_a_suggestion_is_taken_by_key_or_click_and_can_be_undone(
     expect(row).to_have_attribute("data-state", "translated")
 
 
-def test_a_change_by_somebody_else_is_shown_and_not_overwritten(
-    context: BrowserContext, portal: RunningPortal, mission: int
+def test_two_people_see_each_other_and_overwrite_nothing_unseen(
+    chromium: Browser, context: BrowserContext, portal: RunningPortal, mission: int
 ):
-    mine, theirs = (open_workbench(context, portal, mission) for _person in range(2))
-    for page, text in ((theirs, "Leur titre"), (mine, "Mon titre")):
-        field = page.locator("[data-segment] textarea").first
-        field.fill(text)
-        page.keyboard.press("Tab")
-    row = mine.locator("[data-segment]").first
-    expect(row.locator("[data-saving]")).to_have_text("Not saved")
-    expect(row.get_by_text("It says now: “Leur titre”")).to_be_visible()
+    other = chromium.new_context()
+    sign_in(other.new_page(), portal.url, "reviewer-fr")
+    mine, theirs = (open_workbench(each, portal, mission) for each in (context, other))
+    for page, name in ((mine, "Reviewer-fr"), (theirs, "Translator-fr")):
+        look_around(page)
+        page.locator(".w-editing-sessions__session").hover()
+        expect(page.get_by_role("tooltip", name=name)).to_contain_text("Currently viewing")
+        # Wagtail does not replace what somebody is reading.
+        page.get_by_role("heading", name="Title").hover()
+    (my_title, my_summary), (their_title, their_summary) = (
+        (page.locator("[data-segment]").nth(0), page.locator("[data-segment]").nth(1))
+        for page in (mine, theirs)
+    )
+    my_title.locator("textarea").fill("Mon titre")
+    look_around(mine)
+    look_around(theirs)
+    expect(theirs.get_by_role("button", name="has unsaved changes")).to_be_visible()
+    for row, text in ((their_title, "Leur titre"), (their_summary, "Leur résumé")):
+        row.locator("textarea").fill(text)
+        theirs.keyboard.press("Tab")
+        expect(row.locator("[data-saving]")).to_have_text("Saved")
+    # Where nobody writes it appears; where somebody does they are told, and told again when they save.
+    look_around(mine)
+    expect(my_summary.locator("textarea")).to_have_value("Leur résumé")
+    expect(my_summary.locator("[data-saving]")).to_contain_text("has saved this meanwhile")
+    expect(my_title.get_by_text("It says now: “Leur titre”")).to_be_visible()
+    expect(my_title.locator("textarea")).to_have_value("Mon titre")
+    my_title.locator("textarea").focus()
+    mine.keyboard.press("Tab")
+    expect(my_title.locator("[data-saving]")).to_have_text("Not saved")
     assert stored(portal, "Leur titre")
     assert not stored(portal, "Mon titre")
-    row.get_by_role("button", name="Save").click()
-    expect(row.locator("[data-saving]")).to_have_text("Saved")
+    my_title.get_by_role("button", name="Save").click()
+    expect(my_title.locator("[data-saving]")).to_have_text("Saved")
     assert stored(portal, "Mon titre")
+    theirs.goto("about:blank")
+    look_around(mine)
+    expect(mine.locator(".w-editing-sessions__session")).to_have_count(0)
+    other.close()
 
 
 def test_everything_works_without_a_script(

@@ -3,10 +3,12 @@
 import html as entities
 import json
 import re
+from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -129,6 +131,44 @@ def test_a_change_by_somebody_else_is_not_overwritten_unseen(client, translator,
     assert again[f"text-{title.pk}"] == "Mine"
     assert client.post(url, again).status_code == 302
     assert translated("title") == "Mine"
+
+
+def test_who_else_has_the_page_open_is_shown_as_in_wagtails_editor(client, translator, url, french):
+    client.get(url)
+    other = Client()
+    other.force_login(builders.user("reviewer-fr", ensure_translator_group(builders.locale("fr"))))
+    html = other.get(url).content.decode()
+    ping = re.search(r'data-w-swap-src-value="(/admin/editing-sessions/[^"]+)"', html)[1]
+    answer = other.post(ping).json()
+    assert [each["user"] for each in answer["other_sessions"]] == ["translator-fr"]
+    assert "Currently viewing" in answer["html"]
+    assert str(french.pk) in ping
+
+
+def test_a_script_is_told_what_others_have_saved_since(client, translator, url, translation):
+    since = client.get(url).context["since"]
+
+    def written(moment):
+        answer = client.get(url, {"since": moment}, headers={"accept": "application/json"})
+        assert answer.status_code == 200
+        return answer.json()["rows"]
+
+    assert written(since) == []
+    title = segment("title")
+    row = StringTranslation.objects.create(
+        translation_of=title.string,
+        context=title.context,
+        locale=translation.target_locale,
+        data="Theirs &amp; mine",
+        last_translated_by=builders.user("other"),
+    )
+    (told,) = written(since)
+    assert (told["segment"], told["text"]) == (title.pk, "Theirs & mine")
+    assert told["told"] == "other has saved this meanwhile."
+    assert "It says now: “Theirs &amp; mine”." in told["warning"]
+    assert written((row.updated_at + timedelta(seconds=1)).isoformat()) == []
+    for nonsense in ("", "yesterday", "2026-99-99T00:00:00Z", "2026-01-01T00:00:00"):
+        assert written(nonsense) == []
 
 
 def test_with_one_broken_segment_nothing_is_written_and_it_is_named(client, translator, page):

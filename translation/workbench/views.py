@@ -1,6 +1,7 @@
 """The workbench's page and what its buttons do."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -8,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
@@ -23,10 +26,12 @@ from translation.exchange.links import page_button
 from translation.loading import editable_translation
 from translation.machine_filling import fill_empty, translator_for
 from translation.machine_views import announce
+from translation.workbench.presence import moment, presence, written_since
 from translation.workbench.rows import DONE, STATES, Row, rows_of
 from translation.workbench.saving import Outcome, edited, fill_exact_matches, save
 
 PARTS = "translation/workbench_{}.html"
+OVERLAP = timedelta(seconds=10)
 
 
 class WorkbenchView(WagtailAdminTemplateMixin, View):
@@ -43,6 +48,8 @@ class WorkbenchView(WagtailAdminTemplateMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Load the translation, for those who may edit its page."""
+        # What is committed a moment later bears an earlier time; to hear of it twice does no harm.
+        self.since = timezone.now() - OVERLAP
         self.translation, self.target = editable_translation(request.user, kwargs["translation_id"])
         try:
             self.source = self.translation.source.get_source_instance()
@@ -51,7 +58,11 @@ class WorkbenchView(WagtailAdminTemplateMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page; ``?state=`` limits it to the segments in one state."""
+        """The page; ``?state=`` limits it to the segments in one state. For a script, the segments that were
+        written since ``?since=``.
+        """
+        if self.asked_by_script:
+            return self._tell_script(moment(request.GET.get("since", "")))
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -66,7 +77,7 @@ class WorkbenchView(WagtailAdminTemplateMixin, View):
         confirmed = only if action == "confirm" else None
         outcome = save(self.translation, edited(self.rows, confirmed), request.user)
         self._complain(outcome)
-        if request.accepts("application/json") and not request.accepts("text/html"):
+        if self.asked_by_script:
             return self._answer_script(only, outcome.clean)
         if not outcome.clean:
             messages.error(request, self._what_is_wrong())
@@ -123,9 +134,16 @@ class WorkbenchView(WagtailAdminTemplateMixin, View):
                 "unsaved": _("Not saved yet"),
             },
             action_url=self.request.get_full_path(),
+            editing_sessions=presence(self.target, self.request.user),
+            since=self.since.isoformat(),
             **self._progress(),
             **kwargs,
         )
+
+    @property
+    def asked_by_script(self) -> bool:
+        """Whether the answer is for a script."""
+        return self.request.accepts("application/json") and not self.request.accepts("text/html")
 
     @cached_property
     def standing(self) -> Standing:
@@ -212,17 +230,37 @@ class WorkbenchView(WagtailAdminTemplateMixin, View):
         row = complaints.get(number or 0) or next((row for row in self.rows if row.pk == number), None)
         if row is None:
             raise Http404
+        return JsonResponse(self._shown(row) | self._shown_progress(), status=200 if clean else 422)
+
+    def _tell_script(self, since: datetime | None) -> JsonResponse:
+        """What was written since a time: where nobody is writing it is shown, elsewhere only said."""
+        rows = []
+        if since and written_since(self.translation, since):
+            for row in self.rows:
+                if row.stored and row.stored.updated_at > since:
+                    told = _("%(person)s has saved this meanwhile.") % {
+                        "person": get_user_display_name(row.stored.last_translated_by) or _("Somebody")
+                    }
+                    shown = self._shown(row) | {"segment": row.pk, "text": row.text, "told": told}
+                    row.complaint = _("%(told)s It says now: “%(text)s”.") % {"told": told, "text": row.text}
+                    rows.append(shown | {"warning": self._part("problems", row=row)})
+        progress = self._shown_progress() if rows else {}
+        return JsonResponse({"since": self.since.isoformat(), "rows": rows} | progress)
+
+    def _shown(self, row: Row) -> dict[str, Any]:
+        """What a script shows anew of a segment."""
+        return {
+            "state": row.state,
+            "token": row.token,
+            "status": self._part("status", row=row),
+            "problems": self._part("problems", row=row),
+        }
+
+    def _shown_progress(self) -> dict[str, Any]:
+        """What it shows anew of the page."""
         progress = self._progress()
-        context = {"row": row, "request": self.request, "translation": self.translation}
-        return JsonResponse(
-            {
-                "state": row.state,
-                "token": row.token,
-                "complaint": row.complaint,
-                "status": render_to_string(PARTS.format("status"), context, self.request),
-                "problems": render_to_string(PARTS.format("problems"), context, self.request),
-                "progress": render_to_string(PARTS.format("progress"), progress, self.request),
-                "counts": {state["name"]: state["count"] for state in progress["states"]},
-            },
-            status=200 if clean else 422,
-        )
+        counts = {state["name"]: state["count"] for state in progress["states"]}
+        return {"progress": self._part("progress", **progress), "counts": counts}
+
+    def _part(self, name: str, **context: Any) -> str:
+        return render_to_string(PARTS.format(name), {"translation": self.translation} | context, self.request)

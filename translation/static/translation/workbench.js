@@ -20,6 +20,23 @@ function isEdited(row) {
 function say(row, text) {
   row.querySelector('[data-saving]').textContent = text;
   row.toggleAttribute('data-edited', isEdited(row));
+  // Wagtail tells others who have the page open.
+  document.dispatchEvent(new CustomEvent(`w-unsaved:${rows().some(isEdited) ? 'add' : 'clear'}`));
+}
+
+function show(row, answer) {
+  tokenOf(row).value = answer.token;
+  row.dataset.state = answer.state;
+  row.querySelector('[data-status]').innerHTML = answer.status;
+  row.querySelector('[data-problems]').innerHTML = answer.problems;
+  fieldOf(row).toggleAttribute('aria-invalid', answer.problems.includes('--error'));
+}
+
+function showProgress(answer) {
+  document.getElementById('workbench-progress').innerHTML = answer.progress;
+  for (const link of document.querySelectorAll('[data-filter]')) {
+    link.querySelector('span').textContent = answer.counts[link.dataset.filter];
+  }
 }
 
 // Its buttons are named "action" too, so form.action is not the address.
@@ -41,15 +58,8 @@ async function send(row, action) {
     });
     if (!response.ok && response.status !== 422) throw new Error(response.statusText);
     const answer = await response.json();
-    tokenOf(row).value = answer.token;
-    row.dataset.state = answer.state;
-    row.querySelector('[data-status]').innerHTML = answer.status;
-    row.querySelector('[data-problems]').innerHTML = answer.problems;
-    document.getElementById('workbench-progress').innerHTML = answer.progress;
-    for (const link of document.querySelectorAll('[data-filter]')) {
-      link.querySelector('span').textContent = answer.counts[link.dataset.filter];
-    }
-    field.toggleAttribute('aria-invalid', answer.problems.includes('--error'));
+    show(row, answer);
+    showProgress(answer);
     if (response.ok) shown.set(row, sent);
     say(row, response.ok ? texts.saved : texts.failed);
     return response.ok;
@@ -66,6 +76,36 @@ function save(row, action = 'save') {
   running.set(row, result);
   return result;
 }
+
+// What others have written since. Where nobody is writing here it is shown at once; where somebody is, it is
+// only said: the token stays, so that saving asks before it replaces anything.
+async function look() {
+  const address = new URL(form.getAttribute('action'), document.baseURI);
+  address.searchParams.set('since', form.dataset.since);
+  const before = new Map(rows().map((row) => [row, tokenOf(row).value]));
+  const response = await fetch(address, { headers: { Accept: 'application/json' }, redirect: 'error' });
+  if (!response.ok) return;
+  const answer = await response.json();
+  form.dataset.since = answer.since;
+  if (answer.counts) showProgress(answer);
+  for (const told of answer.rows) {
+    const row = document.getElementById(`segment-${told.segment}`);
+    const token = row && tokenOf(row).value;
+    // What was saved here while the answer was on its way is newer than the answer.
+    if (!row || token !== before.get(row) || token.split(':')[0] === told.token.split(':')[0]) continue;
+    if (isEdited(row)) {
+      row.querySelector('[data-problems]').innerHTML = told.warning;
+    } else {
+      fieldOf(row).value = told.text;
+      shown.set(row, told.text);
+      show(row, told);
+    }
+    say(row, told.told);
+  }
+}
+
+// Wagtail has asked who else is here; it does so every few seconds while the page is looked at.
+document.addEventListener('w-swap:json', () => look().catch(() => {}));
 
 function goTo(row) {
   if (!row) return;
