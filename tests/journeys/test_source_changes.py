@@ -1,5 +1,7 @@
 """A sentence of a public page changes: its translators know at once, and nothing else changes by itself."""
 
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +35,20 @@ def publish(page: Page, portal: RunningPortal, source: int, old: str = "", new: 
     expect(page.get_by_text("has been published")).to_be_visible(timeout=PATIENCE)
 
 
+def stored_page(portal: RunningPortal, language: str) -> list[tuple]:
+    """Everything that the database holds of the page in a language, its drafts included."""
+    (page,) = portal.query(
+        "SELECT p.*, c.* FROM wagtailcore_page p JOIN clusters_clusterpage c ON c.page_ptr_id = p.id"
+        " JOIN wagtailcore_locale l ON l.id = p.locale_id WHERE l.language_code = ? AND p.url_path LIKE ?",
+        language,
+        f"%/{PATH}",
+    )
+    drafts = portal.query(
+        "SELECT id, content FROM wagtailcore_revision WHERE object_id = ? ORDER BY id", str(page[0])
+    )
+    return [page, *drafts]
+
+
 def check_accessible(page: Page) -> None:
     """What is on the page bears axe's rules and a narrow screen."""
     found = Axe().run(page, context="main", options={"runOnly": RULES, "resultTypes": ["violations"]})
@@ -54,28 +70,37 @@ def test_a_changed_sentence_is_translated_reviewed_and_published(portal: Running
     sign_in(editor, portal.url, "editor-spi")
     # The form puts codes in the vocabulary's order, and facts follow: that is done before we look.
     publish(editor, portal, source)
-    german = visitor.request.get(f"{portal.url}/de/{PATH}").body()
+    german = visitor.request.get(f"{portal.url}/de/{PATH}").body(), stored_page(portal, "de")
     french = visitor.request.get(f"{portal.url}/fr/{PATH}").text()
     sign_in(translator, portal.url, "translator-fr")
     translator.goto(f"{portal.url}/admin/translations/?state=changed")
     expect(translator.locator(row)).to_have_count(0)
 
     publish(editor, portal, source, OLD_WORD, NEW_WORD)
-    # The very next look shows it: it was written in the transaction that published.
-    html = translator.request.get(f"{portal.url}/admin/translations/?state=changed").text()
-    assert f'data-translation="fr:{source}" data-state="changed"' in html
+    # The very next look shows it: it was written in the transaction that published. And a look takes less
+    # than a second; the best of three is what the portal needs, other tests may run beside it.
+    seconds = []
+    for _look in range(3):
+        start = time.monotonic()
+        html = translator.request.get(f"{portal.url}/admin/translations/?language=fr&state=changed").text()
+        seconds.append(time.monotonic() - start)
+        assert f'data-translation="fr:{source}" data-state="changed"' in html
+    assert min(seconds) < 1, seconds
 
     translator.goto(f"{portal.url}/admin/translations/?state=changed")
     check_accessible(translator)
     translator.locator(row).get_by_role("link", name="Translate").click()
     segment = translator.locator("[data-segment]").filter(has=translator.locator(".workbench-change"))
     expect(segment.locator(".workbench-change ins")).to_contain_text(NEW_WORD.split()[0], timeout=PATIENCE)
+    expect(segment).to_have_attribute("data-state", "changed")
     suggestion = segment.locator("[data-take='1']")
-    expect(suggestion.locator("[data-score]")).to_contain_text("%")
+    expect(suggestion.locator("[data-score]")).to_have_text(re.compile(r"^(7[5-9]|[89]\d) %$"))
     suggestion.click()
     field = segment.locator("textarea")
     assert field.input_value() in french.replace("&#x27;", "'")
-    field.fill(f"{field.input_value()} Même les petits.")
+    field.press_sequentially(" Même les petits.")
+    field.press("Control+Enter")
+    expect(segment).to_have_attribute("data-state", "translated", timeout=PATIENCE)
     translator.get_by_role("button", name="Submit for review").click()
     expect(translator.get_by_text("was submitted for review")).to_be_visible(timeout=PATIENCE)
     assert "Même les petits." not in visitor.request.get(f"{portal.url}/fr/{PATH}").text()
@@ -88,6 +113,6 @@ def test_a_changed_sentence_is_translated_reviewed_and_published(portal: Running
     expect(reviewer.get_by_text("is approved and published")).to_be_visible(timeout=PATIENCE)
 
     assert "Même les petits." in visitor.request.get(f"{portal.url}/fr/{PATH}").text()
-    assert visitor.request.get(f"{portal.url}/de/{PATH}").body() == german
+    assert (visitor.request.get(f"{portal.url}/de/{PATH}").body(), stored_page(portal, "de")) == german
     translator.goto(f"{portal.url}/admin/translations/?state=changed")
     expect(translator.locator(row)).to_have_count(0)
