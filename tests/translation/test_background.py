@@ -92,12 +92,28 @@ def test_a_submission_shows_its_progress_and_what_it_made(client, editor):
         assert reverse("wagtailadmin_pages:edit", args=[translated.pk]) in html
 
 
+def test_the_request_that_submits_a_long_page_only_notes_what_is_to_be_done(client, editor, settings):
+    """Three hundred blocks into five languages: all the rest is the worker's."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    page = builders.standard_page("Long", body=long_body(300))
+    locales = [builders.home(code).locale.pk for code in ("de", "fr", "pt", "es", "it")]
+    address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address, {"locales": locales})
+    job = TranslationJob.objects.get()
+    assert (job.done, job.total, job.finished_at) == (0, 6, None)
+    assert not TranslationSource.objects.exists()
+    assert len(queries) < 60
+
+
 def test_a_job_that_is_not_finished_reloads_its_page(client, editor):
     job = TranslationJob.objects.create(kind="submit", title="Missions", steps=[[1, 2], [1, 3]], done=1)
     response = client.get(reverse("translation_jobs:job", args=[job.pk]))
     assert response["Refresh"] == "2"
     html = response.content.decode()
     assert 'data-done="1"' in html
+    assert '<progress max="2" value="1">' in html
     assert "1 of 2 steps" in html
 
 

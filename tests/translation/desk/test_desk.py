@@ -24,6 +24,7 @@ from wagtail_localize.models import (
 )
 
 from home.models import StandardPage
+from partners.permissions import ensure_lead_group
 from tests import builders
 from tests.translation.board_rows import row, state
 from translation.assigning import assign
@@ -102,6 +103,21 @@ def test_the_desk_is_closed_to_people_without_any_language(client, french_home):
     client.force_login(user)
     assert client.get(DESK).status_code == 302
     assert "Translations" not in client.get("/admin/").content.decode()
+
+
+def test_the_desk_is_a_translators_first_menu_item_and_its_help_is_in_the_admin(translator, client):
+    html = client.get("/admin/").content.decode()
+    addresses = re.findall(r'"url": "(/admin/[^"]+)"', html)
+    assert addresses.index(DESK) < addresses.index("/admin/images/")
+    help_page = reverse("translation_exchange:help")
+    assert help_page in addresses
+    assert "Translating a page" in client.get(help_page).content.decode()
+
+
+def test_the_lead_editor_sees_every_language(page, french_home, client):
+    builders.home("de")
+    client.force_login(builders.user("lead", ensure_lead_group()))
+    assert {mark.partition(":")[0] for mark in shown(client, state="new")} >= {"de", "fr"}
 
 
 def test_starting_a_page_from_the_desk_opens_it_as_a_draft(page, translator, client):

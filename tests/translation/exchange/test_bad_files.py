@@ -162,6 +162,12 @@ def test_a_lost_or_invented_link_is_named_with_its_text(refused, po, new, named)
     assert "A bold word" in message
 
 
+def test_a_broken_placeholder_is_named_with_its_text(refused, po):
+    message = refused("a.po", po_with(po, "fr: Where to go.", "fr: Where to {go}."))
+    assert "The placeholder {go} is not in the source." in message
+    assert "Where to go." in message
+
+
 def test_a_text_that_is_there_twice(refused, po, xliff):
     entry = re.search(r'msgctxt "summary"\n.*?\n\n', po, re.S)[0]
     assert "twice" in refused("a.po", with_good_change(po) + "\n" + entry)
