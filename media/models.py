@@ -82,6 +82,13 @@ class PortalImage(AbstractImage):
         """The description; never the title, which is often a file name."""
         return "" if self.is_decorative else self.description
 
+    @property
+    def is_alt_undecided(self) -> bool:
+        """Whether screen readers pass over it, where it stands, and nobody has decided so: in a draft, or when
+        a program brought it. Wagtail sets what was decided for the place.
+        """
+        return not (self.decorative or self.contextual_alt_text or self.is_decorative or self.description)
+
 
 class PortalRendition(AbstractRendition):
     """A size of an image that was asked for."""

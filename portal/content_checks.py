@@ -39,7 +39,7 @@ class PortalContentChecker(ContentCheckerItem):
         rule("link-text", "main a[href]"),
         rule("table-header", "main table"),
         rule("foreign-text", "main .passage, main [lang]"),
-        rule("image-alt-missing", "main img:not([alt])"),
+        rule("image-alt-missing", "main img:not([alt]), main [data-alt-undecided] img"),
     ]
     axe_custom_checks = [
         *ContentCheckerItem.axe_custom_checks,

@@ -14,7 +14,7 @@ const checks = {
     const around = node.parentElement.closest("[lang]")?.getAttribute("lang");
     return Boolean(own) && (!node.classList.contains("passage") || own !== around);
   },
-  "check-image-alt-missing": (node) => node.hasAttribute("alt"),
+  "check-image-alt-missing": (node) => node.hasAttribute("alt") && !node.closest("[data-alt-undecided]"),
 };
 
 for (const [name, evaluate] of Object.entries(checks)) window.wagtail?.userbar?.registerCheck(name, evaluate);
