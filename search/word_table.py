@@ -139,8 +139,9 @@ class Match:
             self.source = "search_words JOIN search_searchdocument d ON d.id = search_words.document_id"
             self.where = "search_words.words @@ %s::tsquery"
             self.params = [query]
-            self.rank = _TS_RANK
-            self.rank_params = [query]
+            # It counts a word and a beginning of the same letters once: what was typed is counted again.
+            self.rank = f"{_TS_RANK} + {_TS_RANK}"
+            self.rank_params = [query, _TSQUERY.any_typed(units)]
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,10 @@ class _Notation:
 
     def all_of(self, units: Sequence[Unit]) -> str:
         return self.both.join(map(self._unit, units))
+
+    def any_typed(self, units: Sequence[Unit]) -> str:
+        """What has one of the words just as they were typed."""
+        return self.either.join(self.word.format(word) for unit in units for word in unit.words)
 
     def _unit(self, unit: Unit) -> str:
         forms = [self._everywhere(unit.words), *map(self._equivalent, unit.equivalents)]
