@@ -16,6 +16,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark and reduced motion": {"viewport": WIDE, "color_scheme": "dark", "reduced_motion": "reduce"},
     "forced colours": {"viewport": WIDE, "forced_colors": "active"},
 }
+# Both sizes and both colour schemes, for screens that have little of their own.
+FEW_LOOKS = ("phone", "dark and reduced motion")
 PLAIN = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 OPEN_EVERYTHING = (

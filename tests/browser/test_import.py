@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from demo.texts import DATA
-from tests.browser.looks import WIDE, problems_in
+from tests.browser.looks import FEW_LOOKS, WIDE, problems_in
 from tests.running_portal import RunningPortal
 from tests.signing_in import sign_in
 
-# A table of many columns, and the colours of what goes and comes.
-SEEN = ("phone", "dark")
 # Milliseconds that the worker may take beside other tests.
 WORK = 90_000
 CITY, MEMBERS = 3, 4
@@ -76,17 +74,17 @@ def test_79_organisations_are_compared_imported_and_taken_back(lead: Page, porta
     expect(first.locator("del")).to_have_text("Toulouse")
     expect(first.locator("ins")).to_have_text(["Blagnac", "100"])
     expect(lead.locator("[data-row='81'] [data-duplicate]")).to_contain_text("same web domain")
-    assert problems_in(lead, SEEN, within="main") == {}
+    assert problems_in(lead, FEW_LOOKS, within="main") == {}
     assert stored(portal) == before
 
     lead.get_by_role("button", name="Import", exact=True).click()
     expect(lead.get_by_role("progressbar", name="Progress")).to_be_visible()
     # It would be loaded again while it is looked at.
     lead.evaluate("window.stop()")
-    assert problems_in(lead, SEEN, within="main") == {}
+    assert problems_in(lead, FEW_LOOKS, within="main") == {}
     lead.reload()
     expect(lead.get_by_text("21 rows were imported.")).to_be_visible(timeout=WORK)
-    assert problems_in(lead, SEEN, within="main") == {}
+    assert problems_in(lead, FEW_LOOKS, within="main") == {}
     changed = set(stored(portal)) - set(before)
     assert sorted(row[MEMBERS] for row in changed if row[MEMBERS]) == list(range(100, 120))
     assert {row[CITY] for row in changed} >= {"Blagnac"}
@@ -125,5 +123,5 @@ def test_everything_wrong_in_a_spoilt_copy_is_said_at_once_and_nothing_is_writte
         ("9", "website_domain"),
     ]
     assert lead.get_by_role("button", name="Import", exact=True).count() == 0
-    assert problems_in(lead, SEEN, within="main") == {}
+    assert problems_in(lead, FEW_LOOKS, within="main") == {}
     assert stored(portal) == before
