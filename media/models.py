@@ -84,8 +84,9 @@ class PortalImage(AbstractImage):
 
     @property
     def is_alt_undecided(self) -> bool:
-        """Whether screen readers pass over it where it stands, and nobody has decided so. Wagtail sets what was
-        decided for the place.
+        """Whether screen readers pass over it where it stands, and nobody has decided so.
+
+        Wagtail sets what was decided for the place.
         """
         return not (self.decorative or self.contextual_alt_text or self.is_decorative or self.description)
 
