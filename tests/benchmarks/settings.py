@@ -14,6 +14,7 @@ from portal.settings.base import (
     STORAGES,
     WAGTAILSEARCH_BACKENDS,
 )
+from tests.benchmarks.peer.node import CachingNode
 
 SECRET_KEY = "benchmarks only"
 ALLOWED_HOSTS = ["*"]
@@ -29,6 +30,7 @@ _PEER: dict[str, Any] = {
     "INDEX_PREFIX": f"{ELASTICSEARCH_PREFIX}-peer-",
     "AUTO_UPDATE": False,
     "TIMEOUT": 60,
+    "OPTIONS": {"node_class": CachingNode},
 }
 WAGTAILSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS | {"peer": _PEER}
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "ERROR"}}
