@@ -1,49 +1,80 @@
 """Sections whose content the lead editors approve before it is public.
 
-A section needs approval when the workflow below is assigned to it, in any language; that is Wagtail's own
-assignment, so it is seen and changed where workflows are. What follows from it, who may publish there, is in
-``partners.permissions``.
+A section needs approval when a workflow in which the lead editors approve is assigned to it, or to a
+page above it, in any language. That is Wagtail's own assignment, so it is seen and changed where
+workflows are. What follows from it, who may publish there, is in ``partners.permissions``.
 """
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
+LEAD_GROUP = "Lead editors"
 NAME = "Approval by the lead editors"
 
 
 def ensure_workflow(lead: Group) -> Workflow:
     """The workflow with its one task, made when it is missing; what was changed by hand stays."""
-    workflow, created = Workflow.objects.get_or_create(name=NAME)
-    if created:
+    workflow = approving_workflows().order_by("pk").first()
+    if workflow is None:
+        workflow = Workflow.objects.create(name=NAME)
         task = GroupApprovalTask.objects.create(name=NAME)
         task.groups.add(lead)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     return workflow
 
 
-@transaction.atomic
+def approving_workflows() -> QuerySet[Workflow]:
+    """The workflows in which the lead editors approve, whatever they are called by now."""
+    return Workflow.objects.filter(
+        active=True, workflow_tasks__task__groupapprovaltask__groups__name=LEAD_GROUP
+    ).distinct()
+
+
 def require_approval(section: Page, lead: Group) -> None:
     """From now on, what is written below a section is public once a lead editor has approved it.
+
+    Arguments:
+        section: the page, in any language; the others follow, see ``follow_counterparts``.
+        lead: the group that approves.
+    """
+    WorkflowPage.objects.update_or_create(page=section, defaults={"workflow": ensure_workflow(lead)})
+
+
+def follow_counterparts(key: UUID) -> None:
+    """Assign the workflow of a page that needs approval in one language in every other language too.
 
     In a language whose tree has a workflow of its own, such as the reviewers', that one applies.
 
     Arguments:
-        section: the page, in any language.
-        lead: the group that approves.
+        key: the page's translation key.
     """
-    workflow = ensure_workflow(lead)
-    pages = Page.objects.filter(translation_key=section.translation_key)
-    for page in pages:
+    workflow = _approving({key}).get(key)
+    if workflow is None:
+        return
+    for page in Page.objects.filter(translation_key=key):
         above = page.get_ancestors(inclusive=True).filter(depth__gt=1)
-        if page.pk == section.pk or not WorkflowPage.objects.filter(page__in=above).exists():
-            WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})
+        if not WorkflowPage.objects.filter(page__in=above).exists():
+            WorkflowPage.objects.create(page=page, workflow_id=workflow)
 
 
 def needing_approval(keys: Iterable[UUID]) -> set[UUID]:
-    """Which of these sections, by translation key, need approval."""
-    rows = WorkflowPage.objects.filter(workflow__name=NAME, page__translation_key__in=keys)
-    return set(rows.values_list("page__translation_key", flat=True))
+    """Which of these sections, by translation key, need approval. Three queries."""
+    return set(_approving(keys))
+
+
+def _approving(keys: Iterable[UUID]) -> dict[UUID, int]:
+    """The workflow in which the lead editors approve, by the translation key of the pages that have it."""
+    approving = set(approving_workflows().values_list("pk", flat=True))
+    rows = WorkflowPage.objects.filter(workflow__active=True).values_list("page__path", "workflow")
+    # As Wagtail does: the nearest one applies.
+    assigned = sorted(rows, key=lambda row: len(row[0]), reverse=True)
+    found = {}
+    for key, path in Page.objects.filter(translation_key__in=keys).values_list("translation_key", "path"):
+        nearest = next((workflow for above, workflow in assigned if path.startswith(above)), None)
+        if nearest in approving:
+            found[key] = nearest
+    return found

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from partners.approval import needing_approval
+from partners.approval import LEAD_GROUP, needing_approval
 from partners.models import Partner, PartnerOwnedPage
 from portal.grants import EDIT_MEDIA, EDIT_PAGES, grant, grant_collection, grant_pages, root_collection
 
@@ -19,7 +19,6 @@ PUBLISH = "wagtailcore.publish_page"
 # Where the lead editors approve: everything but publishing.
 SUBMIT_PAGES = tuple(name for name in EDIT_PAGES if name != PUBLISH)
 
-LEAD_GROUP = "Lead editors"
 LEAD_PAGES = (
     *EDIT_PAGES,
     "wagtailcore.bulk_delete_page",
@@ -118,10 +117,12 @@ def follow_approval(page: Page) -> None:
     """Give or take the right to publish in a section, in every language: its workflow changed.
 
     Arguments:
-        page: the section in one language.
+        page: the section, or a page above sections, in one language.
     """
     for model in owned_page_types():
-        for each in model._default_manager.filter(translation_key=page.translation_key):
+        below = model._default_manager.filter(path__startswith=page.path)
+        keys = list(below.values_list("translation_key", flat=True))
+        for each in model._default_manager.filter(translation_key__in=keys):
             follow_partner(each)
 
 

@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowPage
 
+from partners.approval import follow_counterparts
 from partners.models import Partner
 from partners.permissions import (
     LEAD_GROUP,
@@ -34,9 +35,15 @@ def connect() -> None:
 
 
 def page_saved(
-    instance: Page, raw: bool = False, update_fields: Collection[str] | None = None, **kwargs: Any
+    instance: Page,
+    created: bool,
+    raw: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
 ) -> None:
     """A page was saved: its partner may have changed. Saving a draft does not change the partner yet."""
+    if created and not raw:
+        follow_counterparts(instance.translation_key)
     if not raw and (update_fields is None or "partner" in update_fields):
         follow_partner(instance)
 
@@ -50,11 +57,20 @@ def partner_saved(instance: Partner, created: bool, raw: bool = False, **kwargs:
     ensure_permissions()
 
 
-def workflow_assigned(instance: WorkflowPage, raw: bool = False, **kwargs: Any) -> None:
-    """A page got another workflow, or none: its partner's right to publish there may come or go."""
+def workflow_assigned(
+    instance: WorkflowPage, created: bool | None = None, raw: bool = False, **kwargs: Any
+) -> None:
+    """A page got another workflow, or none: its partner's right to publish there may come or go.
+
+    What is taken from one language stays in the others.
+    """
     page = Page.objects.filter(pk=instance.page_id).first()
-    if page is not None and not raw:
-        follow_approval(page)
+    if page is None or raw:
+        return
+    is_taken = created is None
+    if not is_taken:
+        follow_counterparts(page.translation_key)
+    follow_approval(page)
 
 
 def front_page_saved(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:

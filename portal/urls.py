@@ -12,6 +12,7 @@ from wagtail.views import authenticate_with_password
 from accounts.account_page import AccountPage
 from media import views as media
 from portal import health, robots, sitemap
+from portal.approving import ApproveFinished
 from portal.cards import views as cards
 from search.limits import limited
 from translation.views import redirect_to_language, serve
@@ -42,6 +43,10 @@ urlpatterns = [
     path("admin/login/", to_login),
     re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/account/", require_admin_access(AccountPage.as_view())),
+    path(
+        "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        require_admin_access(ApproveFinished.as_view()),
+    ),
     path("api/v1/", include("api.urls", namespace="api_v1")),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("accounts.urls")),

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, WorkflowPage
 
-from partners.approval import require_approval
+from partners.approval import ensure_workflow, require_approval
 from partners.permissions import ensure_lead_group, ensure_permissions
 from tests import builders
 
@@ -50,11 +50,33 @@ def test_the_right_to_publish_goes_and_comes_with_the_workflow_in_every_language
     assert "publish_page" not in rights(partner.group, section)
     german = builders.translate(section, "de")
     assert "publish_page" not in rights(partner.group, german)
+    assert german.get_workflow() == section.get_workflow() == french.get_workflow()
     for row in WorkflowPage.objects.filter(page__in=[section, french, german]):
         row.delete()
     assert not WorkflowPage.objects.filter(page__depth__gt=1).exists()
     for page in (section, french, german):
         assert "publish_page" in rights(partner.group, page)
+
+
+def test_a_workflow_with_another_name_is_still_the_lead_editors(section, lead):
+    workflow = section.get_workflow()
+    workflow.name = "Signing off"
+    workflow.save()
+    ensure_permissions()
+    assert "publish_page" not in rights(section.partner.group, section)
+    assert ensure_workflow(lead) == workflow
+
+
+def test_a_workflow_assigned_above_the_sections_applies_to_them_in_every_language(lead):
+    section = builders.news_section("spi", partner=builders.partner("spi"))
+    french = builders.translate(section, "fr")
+    WorkflowPage.objects.create(page=builders.news_index(), workflow=ensure_workflow(lead))
+    for page in (section, french):
+        assert "publish_page" not in rights(section.partner.group, page)
+        assert page.get_workflow() == ensure_workflow(lead)
+    german = builders.translate(section, "de")
+    assert "publish_page" not in rights(section.partner.group, german)
+    assert german.get_workflow() == ensure_workflow(lead)
 
 
 def test_an_editor_cannot_publish_past_the_lead_editor(client, section):
@@ -88,5 +110,27 @@ def test_an_editor_submits_and_the_lead_editor_approves(client, section, lead):
     client.post(approve)
     assert not Page.objects.get(pk=page.pk).live
     client.force_login(builders.user("lead", lead))
+    client.post(approve)
+    assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["a form", "a window with a comment"])
+def test_what_was_emptied_after_it_was_submitted_is_not_approved(client, section, lead, script):
+    page = builders.news_page("Waiting", summary="Soon", section=section, live=False)
+    page.get_workflow().start(page, builders.user("editor", section.partner.group))
+    page.summary = ""
+    page.save_revision()
+    task = page.current_workflow_task_state
+    approve = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
+    client.force_login(builders.user("lead", lead))
+    response = client.post(approve, headers={"X-Requested-With": "XMLHttpRequest"} if script else {})
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert (response.json()["redirect"] if script else response.url) == edit
+    assert "“Waiting” cannot be approved yet; please check: summary." in client.get(edit).text
+    stored = Page.objects.get(pk=page.pk)
+    assert not stored.live
+    assert stored.current_workflow_task_state == task
+    page.summary = "Soon"
+    page.save_revision()
     client.post(approve)
     assert Page.objects.get(pk=page.pk).live
