@@ -2,8 +2,12 @@
 
 from playwright.sync_api import Page
 
-# Wagtail takes what stands in a form two seconds after it was loaded for what was stored.
-STORED_MILLISECONDS = 2_200
+# What stands in the form two seconds after it was loaded counts as stored.
+KNOWS_WHAT_IS_STORED = """() => {
+    const form = document.querySelector("#page-edit-form");
+    const unsaved = window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-unsaved");
+    return Boolean(unsaved?.initialFormData);
+}"""
 
 
 def begin_to_type(page: Page, field: str, text: str) -> None:
@@ -14,6 +18,10 @@ def begin_to_type(page: Page, field: str, text: str) -> None:
         field: selector of the field.
         text: to type.
     """
-    page.locator("#page-edit-form[data-w-unsaved-has-edits-value]").wait_for()
-    page.wait_for_timeout(STORED_MILLISECONDS)
+    page.wait_for_function(KNOWS_WHAT_IS_STORED)
     page.locator(field).press_sequentially(text)
+
+
+def wait_until_saved(page: Page) -> None:
+    """Wait until the form knows that all it holds is stored: what is typed before counts as stored, too."""
+    page.locator("#page-edit-form[data-w-unsaved-has-edits-value=false]").wait_for()

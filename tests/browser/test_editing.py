@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.editing import begin_to_type
+from tests.browser.editing import begin_to_type, wait_until_saved
 from tests.running_portal import RunningPortal
 from tests.signing_in import sign_in
 
@@ -33,6 +33,7 @@ def kept(page: Page, portal: RunningPortal, draft: int, summary: str) -> None:
             draft,
         )
         if stored.strip() == summary:
+            wait_until_saved(page)
             return
         page.wait_for_timeout(250)
     raise AssertionError(f"{stored!r} is kept, not {summary!r}")
@@ -47,6 +48,7 @@ def new_draft(page: Page, portal: RunningPortal, kind: str, above: str, title: s
     page.goto(f"{portal.url}/admin/pages/add/{kind}/{portal.page_id(above)}/")
     begin_to_type(page, "#id_title", title)
     expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
+    wait_until_saved(page)
     found = re.search(r"/(\d+)/edit/", page.url)
     assert found
     return int(found[1])
