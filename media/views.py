@@ -1,5 +1,7 @@
 """Uploaded images for the public."""
 
+from errno import ENAMETOOLONG
+
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,7 +20,12 @@ def serve_image(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     if not path.startswith(PUBLIC_FOLDERS) or ".." in path or not path.isprintable():
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:
+        if error.errno != ENAMETOOLONG:
+            raise
+        raise Http404 from error
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     return response

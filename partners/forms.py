@@ -14,7 +14,16 @@ from partners.naming import pages_naming
 from partners.onboarding import Arrival, Departure, offboard, onboard, problems_with
 
 
-class PartnerForm(WagtailAdminModelForm):
+class CodeForm(WagtailAdminModelForm):
+    """A partner's code in small letters, as addresses have it."""
+
+    def clean_code(self) -> str:
+        """A code that differs in capitals alone is taken."""
+        code: str = self.cleaned_data["code"]
+        return code.lower()
+
+
+class PartnerForm(CodeForm):
     """Code and name. The group comes with the partner and carries its name."""
 
     class Meta:
@@ -44,7 +53,7 @@ class PartnerForm(WagtailAdminModelForm):
         return name
 
 
-class NewPartnerForm(WagtailAdminModelForm):
+class NewPartnerForm(CodeForm):
     """A new partner: see ``partners.onboarding.onboard``."""
 
     approval = forms.BooleanField(

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,6 +18,12 @@ logger = logging.getLogger(__name__)
 
 LONGEST_REPORT = 500
 """Lines of a report that are kept."""
+MOST_ATTEMPTS = 5
+"""Times a step is begun. One that ends its worker every time, for want of memory, has failed then."""
+
+
+class NeverDone(Exception):
+    """A step was begun too often."""
 
 
 class Job(models.Model):
@@ -30,6 +37,8 @@ class Job(models.Model):
     steps = models.JSONField(default=list)
     options = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    """How often workers have begun with the job since its last step was done."""
     report = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     alive_at = models.DateTimeField(null=True)
@@ -83,6 +92,7 @@ def work(model: str, job_id: int) -> None:
     _look_again_later(model, job_id)
     if job.alive_at and timezone.now() - job.alive_at < _patience():
         return
+    jobs.filter(pk=job_id).update(attempts=F("attempts") + 1)
     while _do_next_step(model, job_id):
         pass
 
@@ -106,6 +116,8 @@ def _do_next_step(model: str, job_id: int) -> bool:
     if job.done < job.total:
         with override(job.options.get("language")):
             try:
+                if job.attempts > MOST_ATTEMPTS:
+                    raise NeverDone
                 step = job.prepare_step(job.steps[job.done])
             except Exception as error:
                 # It fails below, as its step.
@@ -136,10 +148,10 @@ def _do_step(model: str, job_id: int, done: int, step: Any) -> bool:
             except Exception as error:
                 logger.exception("Step %s of %s %s failed.", number, model, job_id)
                 lines = list(job.step_failed(number, error))
-        job.done = number
+        job.done, job.attempts = number, 0
         job.report = [*job.report, *lines][:LONGEST_REPORT]
     job.alive_at = timezone.now()
     if job.done >= job.total:
         job.finished_at = job.alive_at
-    job.save(update_fields=["done", "report", "alive_at", "finished_at"])
+    job.save(update_fields=["done", "attempts", "report", "alive_at", "finished_at"])
     return job.finished_at is None

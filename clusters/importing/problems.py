@@ -4,6 +4,10 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
+from portal.characters import without_controls
+
+MOST_PROBLEMS = 10_000
+"""Whoever has more of them is told so; collecting them all would need more memory than there is."""
 _LONGEST_VALUE = 80
 
 
@@ -29,8 +33,15 @@ class Problem:
         return ", ".join(filter(None, [*parts, value])) + f": {self.expected}"
 
     def as_json(self) -> dict[str, object]:
-        """Plain values."""
-        return asdict(self)
+        """Plain values, as PostgreSQL stores them."""
+        return asdict(self) | {"value": without_controls(self.value[:_LONGEST_VALUE])}
+
+
+def cut(problems: list[Problem]) -> list[Problem]:
+    """The first problems, and that there are more."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    return [*problems[:MOST_PROBLEMS], Problem(0, "", "", _("There are more problems; mend these first."))]
 
 
 class FileProblem(Exception):

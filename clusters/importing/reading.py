@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from clusters.importing.problems import FileProblem, Problem
+from clusters.importing.problems import MOST_PROBLEMS, FileProblem, Problem
 from portal.spreadsheets import LONGEST_CELL
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -24,6 +24,10 @@ LARGEST_UNPACKED = 100 * 1024 * 1024
 """Bytes of everything in a workbook together."""
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
+LAST_ROW = 1_048_576
+"""Excel knows no row below it."""
+LONGEST_LINE = 1_000_000
+"""Characters of a CSV file without a line end: more than cells of any use hold together."""
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -97,15 +101,15 @@ def _table(lines: Iterator[_Line], known: list[str]) -> Table:
             continue
         if len(table.rows) >= MOST_ROWS:
             raise FileProblem(_("The file has more than %(count)d rows. Split it.") % {"count": MOST_ROWS})
+        if len(table.problems) > MOST_PROBLEMS:
+            break
         row = dict(zip(table.columns, line.cells, strict=False))
         row.pop("", None)
-        extra = [value for value in line.cells[len(table.columns) :] if value]
-        unnamed = [
-            value for name, value in zip(table.columns, line.cells, strict=False) if value and not name
-        ]
-        for value in extra + unnamed:
+        named = [*table.columns, *[""] * (len(line.cells) - len(table.columns))]
+        unnamed = [value for name, value in zip(named, line.cells, strict=False) if value and not name]
+        if unnamed:
             expected = _("This cell stands in a column without a name. Are quotes missing around a text?")
-            table.problems.append(Problem(line.number, "", value, expected))
+            table.problems.append(Problem(line.number, "", unnamed[0], expected))
         for position, reason in line.bad.items():
             name = table.columns[position] if position < len(table.columns) else ""
             table.problems.append(Problem(line.number, name, line.cells[position], reason))
@@ -169,7 +173,7 @@ def _csv_lines(data: bytes) -> Iterator[_Line]:
     separator = max(",;\t", key=first.count)
     if separator == "\t" and "\t" in first:
         raise FileProblem(_("The columns are separated by tabs. Expected are commas or semicolons."))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(_short(io.StringIO(text, newline="")), delimiter=separator, strict=True)
     csv.field_size_limit(LARGEST_FILE)
     number = 0
     try:
@@ -184,6 +188,14 @@ def _csv_lines(data: bytes) -> Iterator[_Line]:
         raise FileProblem(
             _("Row %(row)d cannot be read as CSV: %(reason)s.") % {"row": number + 1, "reason": error}
         ) from error
+
+
+def _short(lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            text = _("Line %(line)d has more than %(count)d characters.")
+            raise FileProblem(text % {"line": number, "count": LONGEST_LINE})
+        yield line
 
 
 def _excel_lines(data: bytes, known: set[str]) -> Iterator[_Line]:
@@ -204,9 +216,9 @@ def _excel_lines(data: bytes, known: set[str]) -> Iterator[_Line]:
         filled = with_header or [sheet for sheet in sheets if _first_row(sheet)][:1]
         if not filled:
             return
-        rows = filled[0].iter_rows(max_col=MOST_COLUMNS + 1)
-        for number, cells in enumerate(rows, start=1):
-            yield _excel_line(number, cells)
+        for number, cells in enumerate(_rows(filled[0]), start=1):
+            if cells:
+                yield _excel_line(number, cells[: MOST_COLUMNS + 1])
     except FileProblem:
         raise
     # A damaged workbook fails in many ways inside the library; none of them is ours.
@@ -215,8 +227,20 @@ def _excel_lines(data: bytes, known: set[str]) -> Iterator[_Line]:
         raise FileProblem(text % {"reason": str(error)[:200] or type(error).__name__}) from error
 
 
+def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
+    """The rows, also those that are not in the file: these have no cells, and cost little.
+
+    A row may have any number, and openpyxl counts up to it.
+    """
+    for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW + 1), start=1):
+        if number > LAST_ROW:
+            text = _("The sheet has rows below row %(count)d. Delete them.")
+            raise FileProblem(text % {"count": LAST_ROW})
+        yield cells
+
+
 def _first_row(sheet: Any) -> list[str]:
-    rows = ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
+    rows = ([_text(cell.value) for cell in cells[: MOST_COLUMNS + 1]] for cells in _rows(sheet))
     return next((row for row in rows if any(row)), [])
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from clusters.importing.checking import check_rows, missing_columns, repeated_slugs
 from clusters.importing.columns import HEADER, NOT_STORED
-from clusters.importing.problems import FileProblem, Problem
+from clusters.importing.problems import MOST_PROBLEMS, FileProblem, Problem, cut
 from clusters.importing.reading import Table, read_table
 from clusters.importing.stored import Countries, Part
 from clusters.importing.writing import Refused, part_of, reasons_against_undoing, undo_rows, write_rows
@@ -117,7 +117,7 @@ def read(source: ClusterImport) -> Findings:
     if {"slug", "country_iso2"}.issubset(table.columns):
         problems += repeated_slugs(table.rows)
         _compare(source, table, findings)
-    findings.problems = sorted([*problems, *findings.problems], key=lambda each: each.row)
+    findings.problems = cut(sorted([*problems, *findings.problems], key=lambda each: each.row))
     return findings
 
 
@@ -150,6 +150,8 @@ def _compare(source: ClusterImport, table: Table, findings: Findings) -> None:
         wrong = {problem.row for problem in checked.problems}
         findings.unchanged += len(batch) - len(checked.changes) - len(wrong)
         findings.problems += checked.problems
+        if len(findings.problems) > MOST_PROBLEMS:
+            return
 
 
 def confirm(source: ClusterImport) -> None:

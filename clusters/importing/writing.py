@@ -34,8 +34,13 @@ def part_of(source: ClusterImport) -> Part:
 def write_rows(source: ClusterImport, rows: list[ClusterImportRow]) -> None:
     """Write rows: a revision a page, published where the page is public or new.
 
+    In a transaction: what others save meanwhile waits for its end, and is not written over.
+
     Raises Refused when one of them does not fit any more; then nothing may be kept of the others.
     """
+    slugs = [row.cells.get("slug", "") for row in rows]
+    # In one order, so that two imports do not wait for each other.
+    list(Page.objects.select_for_update().filter(slug__in=slugs).order_by("pk").values_list("pk"))
     checked = check_rows([(row.number, row.cells) for row in rows], part_of(source), Countries())
     if checked.problems:
         raise Refused(checked.problems)

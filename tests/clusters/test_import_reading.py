@@ -116,12 +116,53 @@ def packed(**files):
     return out.getvalue()
 
 
+def test_a_problem_holds_no_character_that_the_database_refuses():
+    table = read_table(b"slug,name\n" + b"a" * 1000 + b",A\0B", HEADER)
+    assert [each.as_json()["value"] for each in table.problems] == ["AB"]
+
+
 def test_a_workbook_that_is_huge_when_unpacked_is_refused(monkeypatch):
     monkeypatch.setattr(reading, "LARGEST_UNPACKED", 1_000_000)
     data = packed(**{"xl/media/image.png": b"\0" * 2_000_000})
     assert len(data) < 20_000
     with pytest.raises(FileProblem, match="when it is unpacked"):
         read_table(data, HEADER)
+
+
+def sheet_with(*rows):
+    """A small workbook whose sheet has the names of columns in row 1 and these rows."""
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>slug</t></is></c></row>'
+        f"{''.join(rows)}</sheetData></worksheet>"
+    )
+    return packed(**{"xl/worksheets/sheet1.xml": sheet})
+
+
+def test_a_row_number_that_no_workbook_has_is_refused():
+    with pytest.raises(FileProblem, match="below row 1048576"):
+        read_table(sheet_with('<row r="2000000000"/>'), HEADER)
+
+
+def test_rows_that_are_not_in_the_file_are_not_looked_at(monkeypatch):
+    looked = []
+    monkeypatch.setattr(reading, "_text", lambda value: looked.append(value) or str(value or ""))
+    far = '<row r="200000"><c r="A200000" t="inlineStr"><is><t>far</t></is></c></row>'
+    assert rows(sheet_with(far)) == [(200_000, {"slug": "far"})]
+    assert len(looked) < 10
+
+
+def test_a_row_that_is_too_wide_is_one_problem():
+    table = read_table(b"slug,name\na,A" + b",x" * 100_000, HEADER)
+    assert [(each.row, each.value) for each in table.problems] == [(2, "x")]
+    with pytest.raises(FileProblem, match="Line 2 has more than 1000000 characters"):
+        read_table(b"slug,name\n" + b"," * 1_000_001, HEADER)
+
+
+def test_collecting_problems_ends(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_PROBLEMS", 3)
+    table = read_table(b"slug\n" + b"a,x\n" * 100, HEADER)
+    assert len(table.problems) == 4
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageLogEntry
 
 from clusters.importing.columns import HEADER
-from clusters.models import ClusterImport, ClusterPage
+from clusters.importing.writing import write_rows
+from clusters.models import ClusterImport, ClusterImportRow, ClusterPage
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +189,20 @@ def test_a_cluster_written_in_german_keeps_its_english_translation(import_file, 
     assert "1 as before" in import_file(as_csv(exported))
     with pytest.raises(CommandError, match="its English text is a translation"):
         import_file(as_csv([row(name="Beispiel", description_en="Another")]))
+
+
+def test_pages_are_locked_before_they_are_read(germany):
+    page = builders.cluster_page("Example", slug="example", city="Bonn")
+    source = ClusterImport.objects.create(title="clusters.csv", by_operator=True)
+    cells = {"slug": "example", "city": "Ulm"}
+    line = ClusterImportRow.objects.create(source=source, number=2, cells=cells, is_new=False)
+    with CaptureQueriesContext(connection) as queries:
+        write_rows(source, [line])
+    about_pages = [each["sql"] for each in queries if "wagtailcore_page" in each["sql"]]
+    # SQLite has one writer at a time anyway.
+    assert ("FOR UPDATE" in about_pages[0]) == connection.features.has_select_for_update
+    page.refresh_from_db()
+    assert page.city == "Ulm"
 
 
 @pytest.mark.parametrize("failing", [0, 1, 2])

@@ -10,6 +10,7 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = [
+    "tests/clusters/test_importing.py::test_pages_are_locked_before_they_are_read",
     "tests/contract",
     "tests/search/test_building.py",
     "tests/search/test_log.py",

@@ -31,6 +31,8 @@ def test_an_image_is_served_and_a_document_is_not(client):
     document = builders.document()
     assert client.get(f"/media/{document.file.name}").status_code == 404
     assert client.get("/media/images/../documents/x.pdf").status_code == 404
+    for name in ("x" * 256, "x/" * 2500):
+        assert client.get(f"/media/images/{name}.png").status_code == 404
 
 
 def test_a_picture_comes_in_small_formats_and_sizes_and_below_the_first_screen_when_it_is_near(client):

@@ -101,6 +101,12 @@ def test_the_lead_editor_onboards_in_the_admin(client, trees):
     answer = client.post(add, {"code": "acc", "name": "Alpine Cluster Council"}, follow=True)
     assert "3 sections in en, fr" in answer.content.decode()
     assert Page.objects.filter(slug="acc").count() == 6
+    again = client.post(add, {"code": "ACC", "name": "Another"})
+    assert set(again.context["form"].errors) == {"code"}
+    other = builders.partner("spi")
+    edit = reverse("partners:edit", args=[other.pk])
+    renamed = client.post(edit, {"code": "ACC", "name": "Partner spi"})
+    assert set(renamed.context["form"].errors) == {"code"}
 
 
 def test_a_partner_that_goes_hands_over_pages_drafts_and_files(client):

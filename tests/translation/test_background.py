@@ -17,7 +17,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from portal.jobs import work
+from portal.jobs import MOST_ATTEMPTS, work
 from tests import builders
 from tests.translation.bodies import full_body
 from translation.background import start
@@ -173,6 +173,28 @@ def test_a_step_that_fails_is_reported_and_undone_and_the_rest_goes_on(monkeypat
     job = start(TranslationJob.Kind.SUBMIT, "x", [[page.pk, french.pk] for page in pages])
     assert (job.done, job.report) == (3, ["Step 2 failed; the log has the reason."])
     assert [page.has_translation(french) for page in pages] == [True, False, True]
+
+
+def test_a_step_that_ends_its_worker_every_time_fails_at_last_and_the_rest_goes_on(monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def dies(job, step):
+        begun.append(step)
+        if step == "bad":
+            raise Killed
+        return []
+
+    begun = []
+    monkeypatch.setattr(TranslationJob, "do_step", dies)
+    job = TranslationJob.objects.create(kind=TranslationJob.Kind.SUBMIT, title="t", steps=["bad", "good"])
+    for _attempt in range(MOST_ATTEMPTS):
+        with pytest.raises(Killed):
+            work.call("translation.TranslationJob", job.pk)
+    work.call("translation.TranslationJob", job.pk)
+    job.refresh_from_db()
+    assert begun == ["bad"] * MOST_ATTEMPTS + ["good"]
+    assert (job.done, job.attempts, job.report) == (2, 0, ["Step 1 failed; the log has the reason."])
 
 
 def test_the_step_of_a_page_that_is_gone_is_nothing():
