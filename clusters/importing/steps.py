@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -199,6 +200,9 @@ def import_now(source: ClusterImport, progress: Progress | None = None) -> None:
             write_rows(source, rows)
             if progress:
                 progress(len(rows))
+        # Without it, it could not be taken back: somebody would still be at it.
+        source.finished_at = timezone.now()
+        source.save(update_fields=["finished_at"])
         _end(source, State.DONE)
 
 

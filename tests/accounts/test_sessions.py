@@ -1,5 +1,7 @@
 """Limits of the login, how long a session lives, and what passwords are good enough."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -91,6 +93,11 @@ def test_a_session_ends_after_twelve_hours(editor, client):
     client.post("/account/login/", SIGN_IN)
     assert client.session.get_expiry_age() == 12 * HOUR
     assert client.cookies["sessionid"]["max-age"] == 12 * HOUR
+    assert client.get("/admin/").status_code == 200
+    session = Session.objects.get(session_key=client.session.session_key)
+    session.expire_date -= timedelta(hours=12)
+    session.save()
+    assert client.get("/admin/").url == "/account/login/?next=/admin/"
 
 
 def test_using_the_admin_prolongs_a_session_but_not_with_every_request(editor, client, clock):

@@ -4,7 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -33,9 +34,9 @@ def editor(client):
     return user
 
 
-def send(client, text, name="clusters.csv"):
+def send(client, text, name="clusters.csv", **fields):
     contents = text if isinstance(text, bytes) else text.encode()
-    return client.post(INDEX, {"file": SimpleUploadedFile(name, contents)}, follow=True)
+    return client.post(INDEX, {"file": SimpleUploadedFile(name, contents), **fields}, follow=True)
 
 
 def state():
@@ -44,7 +45,8 @@ def state():
 
 def test_a_file_is_previewed_imported_and_taken_back(client, editor):
     old = builders.cluster_page("Old", slug="old", city="Bonn")
-    response = send(client, "slug,name,country_iso2,city\nold,,,Berlin\nnew,New,DE,Ulm\n")
+    text = "slug,name,country_iso2,city\nold,,,Berlin\nnew,New,DE,Ulm\n"
+    response = send(client, text, data_source="Survey 2026")
     html = response.content.decode()
     assert state() == "ready"
     assert re.search(r"<del>Bonn</del>\s*<ins>Berlin</ins>", html)
@@ -57,7 +59,8 @@ def test_a_file_is_previewed_imported_and_taken_back(client, editor):
     assert "2 rows were imported." in html
     old.refresh_from_db()
     assert (old.city, old.latest_revision.user) == ("Berlin", editor)
-    assert ClusterPage.objects.get(slug="new").live
+    new = ClusterPage.objects.get(slug="new")
+    assert (new.live, new.data_source, old.data_source) == (True, "Survey 2026", "")
     entry = PageLogEntry.objects.get(page=old.pk, action="clusters.import")
     assert (entry.message, entry.user) == ("Imported from “clusters.csv”, row 2", editor)
 
@@ -66,6 +69,21 @@ def test_a_file_is_previewed_imported_and_taken_back(client, editor):
     old.refresh_from_db()
     assert (old.city, old.live) == ("Bonn", True)
     assert not ClusterPage.objects.filter(slug="new").exists()
+
+
+def test_the_lead_takes_back_what_a_command_imported(client, tmp_path):
+    builders.country_page("DE")
+    path = tmp_path / "clusters.csv"
+    path.write_text("slug,name,country_iso2\na,A,DE\n")
+    call_command("import_clusters", str(path), verbosity=0)
+    client.force_login(builders.user("lead", ensure_lead_group()))
+    source = ClusterImport.objects.get()
+    assert reverse("cluster_imports:show", args=[source.pk]) in client.get(INDEX).text
+    undo = reverse("cluster_imports:undo", args=[source.pk])
+    assert undo in client.get(reverse("cluster_imports:show", args=[source.pk])).text
+    client.post(undo)
+    assert state() == "undone"
+    assert not ClusterPage.objects.exists()
 
 
 def test_what_was_changed_since_is_not_taken_back(client, editor):
@@ -286,9 +304,13 @@ def test_imports_of_others_are_not_shown(client, editor):
     assert source.state == "ready"
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(client, editor, monkeypatch):
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(client, editor, monkeypatch, tmp_path):
     monkeypatch.setattr("clusters.import_views.LARGEST_FILE", 10)
-    html = send(client, "slug,name,country_iso2\na,A,DE\n").content.decode()
+    path = tmp_path / "clusters.csv"
+    path.write_text("slug,name,country_iso2\na,A,DE\n")
+    monkeypatch.setattr(UploadedFile, "read", lambda *args: pytest.fail("It is read."))
+    with path.open("rb") as file:
+        html = client.post(INDEX, {"file": file}).content.decode()
     assert "The file is larger than" in html
     assert not ClusterImport.objects.exists()
     assert reading.LARGEST_FILE == 50 * 1024 * 1024

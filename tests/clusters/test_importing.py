@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageLogEntry
 
 from clusters.importing.columns import HEADER
+from clusters.importing.reading import LARGEST_FILE
 from clusters.importing.writing import write_rows
 from clusters.models import ClusterImport, ClusterImportRow, ClusterPage
 from tests import builders
@@ -35,7 +36,7 @@ def as_csv(rows, columns=None, separator=","):
 
 @pytest.fixture
 def import_file(tmp_path):
-    """Import contents with the command. Returns what it says; a refusal raises CommandError."""
+    """Import contents with the command. Returns what it says and its bar; a refusal raises CommandError."""
 
     def run(contents, *options, name="clusters.csv"):
         path = tmp_path / name
@@ -44,8 +45,8 @@ def import_file(tmp_path):
         try:
             call_command("import_clusters", str(path), *options, stdout=out, stderr=err)
         except CommandError as error:
-            raise CommandError(f"{err.getvalue()}\n{error}") from error
-        return out.getvalue()
+            raise CommandError(f"{err.getvalue()}\n{error}", returncode=error.returncode) from error
+        return out.getvalue() + err.getvalue()
 
     return run
 
@@ -77,6 +78,7 @@ def test_the_real_organisations_are_imported_and_a_corrupted_copy_changes_nothin
         builders.country_page(code)
     said = import_file(REAL.read_bytes())
     assert f"{len(rows)} new, 0 changed" in said
+    assert f"[{'#' * 30}] 79/79" in said
     assert ClusterPage.objects.live().count() == len(rows) == 79
     page = ClusterPage.objects.get(slug="aerospace-valley")
     assert (page.title, page.city, page.region) == ("Aerospace Valley", "Toulouse", ["FRJ2"])
@@ -98,6 +100,7 @@ def test_the_real_organisations_are_imported_and_a_corrupted_copy_changes_nothin
     spoiled[50]["name"] = "A new name"
     with pytest.raises(CommandError) as refused:
         import_file(as_csv(spoiled))
+    assert refused.value.returncode == 1
     text = str(refused.value)
     for expected in (
         "Row 5, country_iso2, “ZZ”",
@@ -152,9 +155,14 @@ def test_control_characters_are_not_imported(import_file, germany):
 def test_a_changed_page_has_a_revision_and_says_where_the_change_comes_from(import_file):
     page = builders.cluster_page("Example", slug="example", city="Bonn")
     before = page.latest_revision_id
-    import_file(as_csv([row(city="Stuttgart", email="office@example.org")]))
+    import_file(
+        as_csv([row(city="Stuttgart", email="office@example.org"), row(slug="new", city="", email="")]),
+        "--source",
+        "Survey 2026",
+    )
     page.refresh_from_db()
-    assert (page.city, page.live) == ("Stuttgart", True)
+    assert (page.city, page.live, page.data_source) == ("Stuttgart", True, "")
+    assert ClusterPage.objects.get(slug="new").data_source == "Survey 2026"
     assert page.latest_revision_id != before
     entry = PageLogEntry.objects.get(page=page.pk, action="clusters.import")
     assert (entry.data["file"], entry.data["row"]) == ("clusters.csv", 2)
@@ -225,6 +233,15 @@ def test_an_error_on_the_way_leaves_nothing(import_file, germany, monkeypatch, f
     assert not ClusterImport.objects.exists()
     germany.refresh_from_db()
     assert germany.numchild == 0
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("It is read."))
+    with pytest.raises(CommandError, match="larger than 50"):
+        call_command("import_clusters", str(path))
 
 
 def test_json_has_lists_and_numbers(export_file):

@@ -90,13 +90,19 @@ def test_who_looks_after_no_part_gets_no_report():
     assert client.get(reverse("images_without_alt")).status_code == 302
 
 
-def test_a_report_opens_in_a_spreadsheet(client: Client):
+def test_every_report_opens_in_a_spreadsheet(client: Client):
     client.force_login(build("spi", "PT"))
-    answer = client.get(reverse("stale_profiles"), {"export": "xlsx"})
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active
-    head, row = sheet.iter_rows(values_only=True)
-    assert head[:4] == ("Title", "Slug", "Language", "Partner")
-    assert row[:4] == ("Stale of spi", "stale-of-spi", "English", "Partner spi")
+    for name, title in REPORTS.items():
+        answer = client.get(reverse(name), {"export": "xlsx"})
+        sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active
+        head, *rows = sheet.iter_rows(values_only=True)
+        as_csv = rows_of(client, name)
+        assert list(head) == as_csv[0], name
+        assert title.format("spi") in {row[0] for row in rows}, name
+        assert [row[0] for row in rows] == [row[0] for row in as_csv[1:]], name
+        if name == "stale_profiles":
+            assert head[:4] == ("Title", "Slug", "Language", "Partner")
+            assert rows[0][:4] == ("Stale of spi", "stale-of-spi", "English", "Partner spi")
 
 
 def test_content_is_counted_by_partner_and_language(client: Client):

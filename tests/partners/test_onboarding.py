@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Collection, Page, PageLogEntry
 
 from news.models import NewsSectionPage
-from partners.approval import require_approval
+from partners.approval import ensure_workflow, require_approval
 from partners.models import Partner
 from partners.onboarding import offboard, onboard
 from partners.permissions import ensure_lead_group, ensure_permissions
@@ -29,6 +29,13 @@ def trees():
         builders.news_index(language)
         builders.event_index(language)
         builders.partners_index(language)
+
+
+def approved(code):
+    """Whether the lead editors approve the news of a partner, in every language."""
+    sections = NewsSectionPage.objects.filter(slug=code)
+    workflow = ensure_workflow(ensure_lead_group())
+    return sections.count() == 2 and all(section.get_workflow() == workflow for section in sections)
 
 
 def counted():
@@ -88,9 +95,10 @@ def test_a_failure_half_way_leaves_nothing(trees, monkeypatch):
 
 def test_the_command_says_what_it_made(trees):
     out = StringIO()
-    call_command("onboard_partner", "acc", "Alpine Cluster Council", stdout=out)
+    call_command("onboard_partner", "acc", "Alpine Cluster Council", "--approval", stdout=out)
     assert "NewsSectionPage: " in out.getvalue()
     assert "Languages: en, fr." in out.getvalue()
+    assert approved("acc")
 
 
 def test_the_lead_editor_onboards_in_the_admin(client, trees):
@@ -101,6 +109,9 @@ def test_the_lead_editor_onboards_in_the_admin(client, trees):
     answer = client.post(add, {"code": "acc", "name": "Alpine Cluster Council"}, follow=True)
     assert "3 sections in en, fr" in answer.content.decode()
     assert Page.objects.filter(slug="acc").count() == 6
+    assert not approved("acc")
+    client.post(add, {"code": "bcc", "name": "Baltic Cluster Council", "approval": "on"})
+    assert approved("bcc")
     again = client.post(add, {"code": "ACC", "name": "Another"})
     assert set(again.context["form"].errors) == {"code"}
     other = builders.partner("spi")
@@ -123,6 +134,9 @@ def test_a_partner_that_goes_hands_over_pages_drafts_and_files(client):
         reverse("partners:offboard", args=[spi.partner.pk]), {"successor": inno.partner.pk}, follow=True
     )
     assert "8 pages were handed over. Accounts closed: editor-spi." in answer.content.decode()
+    collections = inno.partner.group.collection_permissions.values_list("collection__name", flat=True)
+    assert set(collections) == {"Partner spi", "Partner inno"}
+    assert not spi.partner.group.collection_permissions.exists()
     owned = [page for page in spi.pages if hasattr(page, "partner_id")]
     for page in owned:
         page = type(page).objects.get(pk=page.pk)
@@ -151,6 +165,27 @@ def test_what_needed_approval_still_does_and_who_left_stays_without_rights():
     assert not group.permissions.exists()
     assert not group.page_permissions.exists()
     assert not group.collection_permissions.exists()
+
+
+def test_the_command_hands_over_and_says_so():
+    section = builders.news_section("spi", partner=builders.partner("spi"))
+    builders.user("editor", section.partner.group)
+    inno = builders.partner("inno")
+    out = StringIO()
+    call_command("offboard_partner", "spi", "inno", stdout=out)
+    assert out.getvalue() == "1 pages: now of Partner inno.\nAccounts closed: editor.\n"
+    section.refresh_from_db()
+    assert section.partner == inno
+
+
+def test_who_hands_over_is_not_closed():
+    spi, inno = builders.partner("spi"), builders.partner("inno")
+    last = builders.user("last", spi.group)
+    builders.user("other", spi.group)
+    assert offboard(spi, inno, user=last).accounts == ["other"]
+    last.refresh_from_db()
+    assert last.is_active
+    assert not last.groups.exists()
 
 
 def test_nobody_takes_over_from_themselves():
