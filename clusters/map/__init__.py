@@ -27,8 +27,8 @@ _SHADES = (1, 3, 6, 12)
 # Of a cluster's point on the whole map.
 _RADIUS = 4
 
-MOST_POINTS = 500
-"""Clusters drawn as points; of a larger result the first ones."""
+MOST_POINTS = 150
+"""Clusters drawn as points, a page of them at a time: as many as the drawing may weigh."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class Map:
         view: left, top, width and height of what is shown.
         countries: all of them; those with a value last, so that their outlines lie on top.
         places: one for each cluster whose place is known and on the map.
-        beyond: clusters of the result that are not on it.
+        beyond: clusters of this page of the result that are not on it.
+        parted: whether there are more pages of the result.
         base: address before the query strings of the countries; "" for the page itself.
         named: codes of the countries that a small map is about.
     """
@@ -76,6 +77,7 @@ class Map:
     countries: list[Country]
     places: list[Place]
     beyond: int = 0
+    parted: bool = False
     base: str = ""
     named: tuple[str, ...] = ()
 
@@ -156,14 +158,15 @@ def draw(results: Results) -> Map:
         view=_view(results.criteria.filters.get("country", ())),
         countries=sorted(countries, key=lambda country: (country.value is not None, country.code)),
         places=places,
-        beyond=results.total - len(places),
+        beyond=len(results.hits) - len(places),
+        parted=results.total > len(results.hits),
     )
 
 
 def draw_countries(results: Results, base: str) -> Map:
     """The countries of a search alone, without points; their links lead to the listing at ``base``."""
     whole = draw(dataclasses.replace(results, hits=[]))
-    return dataclasses.replace(whole, beyond=0, base=base)
+    return dataclasses.replace(whole, parted=False, base=base)
 
 
 def draw_around(codes: Sequence[str], hits: Iterable[Hit]) -> Map:

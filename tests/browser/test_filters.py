@@ -42,3 +42,6 @@ def test_after_filtering_the_keyboard_goes_on_at_the_results_and_the_title_says_
     total = page.locator("[data-total]").get_attribute("data-total")
     assert f"Germany ({total})" in page.title()
     page.wait_for_function("document.activeElement.id === 'results'")
+    page.get_by_role("link", name="Remove: Country, Germany").press("Enter")
+    page.wait_for_url(re.compile(r"/clusters/\?#results"))
+    page.wait_for_function("document.activeElement.id === 'results'")

@@ -36,7 +36,7 @@ def test_a_country_shows_who_looks_after_it_its_clusters_numbers_sectors_events_
     numbers = re.findall(r"<li><b>(\d+)</b> <span>([^<]+)</span></li>", html)
     assert numbers == [("1", "cluster"), ("1", "sector"), ("1", "upcoming event")]
     assert re.findall(r'\?country=PT&amp;sector=([\w-]+)"', html) == ["health"]
-    (drawing,) = re.findall(r'<svg class="map map--small".*?</svg>', html, re.DOTALL)
+    (drawing,) = re.findall(r'<svg class="map--small".*?</svg>', html, re.DOTALL)
     assert re.findall(r"<title>([^<]+)</title>", drawing) == ["Valley"]
 
 

@@ -5,10 +5,19 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import override
 
-from clusters.map import draw_around, place, rings, shapes
+from clusters.map import MOST_POINTS, draw, draw_around, place, rings, shapes
+from clusters.models import ClusterPage
+from demo.synthetic.clusters import synthetic_cluster
+from search.criteria import Criteria
+from search.facets import FacetCounts, FacetValue, ValueGroup
 from search.outbox import build_stale
+from search.results import Hit, Results
 from tests import builders
+from vocabularies.registry import get_vocabulary
 
 # Latitude, longitude and the country that a place must lie in.
 PLACES = {
@@ -85,7 +94,7 @@ def test_countries_are_links_with_the_counts_of_the_search(map_page):
 def test_a_cluster_without_a_place_is_in_the_list_and_said_to_be_missing_on_the_map(map_page):
     html = map_page()
     assert html.count("map__place") == 1
-    assert "1 cluster of this result is not on the map" in html
+    assert "1 cluster of the list below is not on the map" in html
     assert 'data-cluster="nowhere"' in html
 
 
@@ -101,9 +110,72 @@ def test_numbers_of_the_drawing_are_not_written_as_the_language_writes_them(map_
     assert re.search(r'<circle cx="[\d.]+" cy="[\d.]+" r="[\d.]+"/>', drawing(map_page("country=DE", "fr")))
 
 
+def test_the_map_weighs_at_most_25_kilobytes_with_every_country_and_as_many_places_as_it_draws():
+    criteria = Criteria(kind="cluster", language="de", text="Energie", view="map")
+    with override("de"):
+        labels = {code: get_vocabulary("country").label(code) for code in shapes()}
+        values = [
+            FacetValue("country", code, label, number + 1, False, criteria)
+            for number, (code, label) in enumerate(labels.items())
+        ]
+        found = Results(
+            criteria=criteria,
+            hits=[some_hit(number) for number in range(1, MOST_POINTS + 1)],
+            total=MOST_POINTS + 1,
+            engine="database",
+            facets=[FacetCounts("country", "Land", [ValueGroup("", values)])],
+        )
+        html = render_to_string("clusters/map.html", {"map": draw(found)})
+    assert html.count("map__place") == MOST_POINTS
+    assert len(gzip.compress(html.encode())) <= 25_000
+
+
+def some_hit(number: int) -> Hit:
+    """A cluster with a name, an address and a town of its own, somewhere in its country."""
+    made = synthetic_cluster(number, seed=1)
+    country = slugify(get_vocabulary("country").label(made.country, "en"))
+    name = re.sub(r"^Synthetic cluster \d+ ", "", made.title)
+    return Hit(
+        key=made.key,
+        kind="cluster",
+        slug=slugify(name),
+        title=f"{name} Cluster",
+        summary="",
+        title_marked=SafeString(name),
+        summary_marked=SafeString(""),
+        excerpt=SafeString(""),
+        language="de",
+        url=f"/de/clusters/{country}/{slugify(name)}-cluster/",
+        languages=["de"],
+        facets={},
+        sort={},
+        data={
+            "lat": made.facts["latitude"],
+            "lon": made.facts["longitude"],
+            "city": made.facts["city"],
+        },
+    )
+
+
 @pytest.mark.django_db
-def test_the_drawing_weighs_at_most_25_kilobytes(map_page):
-    assert len(gzip.compress(drawing(map_page()).encode())) <= 25_000
+def test_a_place_has_its_clusters_name_and_a_country_that_of_the_visitors_language(map_page):
+    drawn = drawing(map_page("", "fr"))
+    assert re.findall(r'class="map__place".*?<title>([^<]+)</title>', drawn) == ["Here"]
+    assert 'aria-label="Allemagne' in drawn
+    assert "<title>Allemagne (1)</title>" in drawn
+
+
+@pytest.mark.django_db
+def test_below_every_map_it_says_that_boundaries_imply_no_position(client, map_page):
+    event = builders.event_page(country=["DE"])
+    build_stale()
+    country = ClusterPage.objects.get(slug="here").get_parent()
+    for path in ("/en/clusters/?view=map", "/en/", country.url, event.url):
+        (figure,) = re.findall(
+            r'<figure class="map".*?</figure>', client.get(path).content.decode(), re.DOTALL
+        )
+        caption = figure.split("<figcaption>")[1]
+        assert "Boundaries are simplified and imply no position on the status of any territory" in caption
 
 
 def test_a_small_map_shows_its_countries_with_their_neighbours_close_by():

@@ -81,7 +81,7 @@ def test_an_event_is_on_a_map_with_its_country_and_the_clusters_taking_part(clie
     page = builders.event_page(country=["DE"], clusters=[cluster])
     build_stale()
     html = client.get(page.url).content.decode()
-    (drawing,) = re.findall(r'<svg class="map map--small".*?</svg>', html, re.DOTALL)
+    (drawing,) = re.findall(r'<svg class="map--small".*?</svg>', html, re.DOTALL)
     assert 'aria-label="Map: Germany, and the clusters taking part."' in drawing
     assert drawing.count("map__land--named") == 1
     assert re.findall(r"<title>([^<]+)</title>", drawing) == ["Example Valley"]
