@@ -75,6 +75,6 @@ def _approving(keys: Iterable[UUID]) -> dict[UUID, int]:
     found = {}
     for key, path in Page.objects.filter(translation_key__in=keys).values_list("translation_key", "path"):
         nearest = next((workflow for above, workflow in assigned if path.startswith(above)), None)
-        if nearest in approving:
+        if nearest is not None and nearest in approving:
             found[key] = nearest
     return found
