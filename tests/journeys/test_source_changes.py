@@ -87,7 +87,11 @@ def test_a_changed_sentence_is_translated_reviewed_and_published(portal: Running
         assert f'data-translation="fr:{source}" data-state="changed"' in html
     assert min(seconds) < 1, seconds
 
-    translator.goto(f"{portal.url}/admin/translations/?state=changed")
+    # From the dashboard it is one click.
+    translator.goto(f"{portal.url}/admin/")
+    changed = translator.locator("[data-panel=translations-out-of-date]")
+    changed.get_by_role("link", name="Français").click()
+    translator.wait_for_url(re.compile("state=changed"))
     check_accessible(translator)
     translator.locator(row).get_by_role("link", name="Translate").click()
     segment = translator.locator("[data-segment]").filter(has=translator.locator(".workbench-change"))
