@@ -106,7 +106,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest, import_id: int) -> HttpResponse:
-    """One import as it stands; the page reloads by itself while something is done in the background."""
+    """One import as it stands; a script shows how far it is while something is done in the background."""
     source = get_object_or_404(visible_to(request.user), pk=import_id)
     page = Paginator(source.rows.select_related("page"), ROWS_A_PAGE).get_page(request.GET.get("p"))
     problems = [Problem(**each) for each in source.problems]
@@ -127,10 +127,7 @@ def show(request: HttpRequest, import_id: int) -> HttpResponse:
     }
     if source.state == ClusterImport.State.READY:
         context |= _preview(request, source, page)
-    response = render(request, "clusters/importing/show.html", context)
-    if not source.finished_at:
-        response["Refresh"] = "2"
-    return response
+    return render(request, "clusters/importing/show.html", context)
 
 
 @require_POST

@@ -26,7 +26,7 @@ def visible_to(user: Any) -> QuerySet[TranslationJob]:
 
 @require_safe
 def job(request: HttpRequest, job_id: int) -> HttpResponse:
-    """One job. The page reloads by itself until the job is finished."""
+    """One job. A script shows how far it is until it is finished."""
     found = get_object_or_404(visible_to(request.user), pk=job_id)
     context = {
         "job": found,
@@ -38,10 +38,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
             here=found.title,
         ),
     }
-    response = render(request, "translation/job.html", context)
-    if not found.finished_at:
-        response["Refresh"] = "2"
-    return response
+    return render(request, "translation/job.html", context)
 
 
 @require_safe

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import (
     OverridableSegment,
@@ -107,14 +108,17 @@ def test_the_request_that_submits_a_long_page_only_notes_what_is_to_be_done(clie
     assert len(queries) < 60
 
 
-def test_a_job_that_is_not_finished_reloads_its_page(client, editor):
+def test_how_far_a_job_is_is_followed_until_it_is_finished(client, editor):
     job = TranslationJob.objects.create(kind="submit", title="Missions", steps=[[1, 2], [1, 3]], done=1)
-    response = client.get(reverse("translation_jobs:job", args=[job.pk]))
-    assert response["Refresh"] == "2"
-    html = response.content.decode()
+    address = reverse("translation_jobs:job", args=[job.pk])
+    html = client.get(address).content.decode()
+    assert "data-follow" in html
+    assert "portal/js/follow.js" in html
     assert 'data-done="1"' in html
     assert '<progress max="2" value="1">' in html
     assert "1 of 2 steps" in html
+    TranslationJob.objects.update(done=2, finished_at=timezone.now())
+    assert "data-follow" not in client.get(address).content.decode()
 
 
 def test_a_job_is_shown_to_whoever_started_it_and_to_who_adds_languages(client, editor):
