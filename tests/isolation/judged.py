@@ -20,7 +20,7 @@ class Judged:
     """A request that the test makes of a route, by GET and by POST.
 
     Arguments:
-        needs: the right it takes; see ``world.Role``. "superuser" is nobody's here.
+        needs: the right it takes; see ``world.Role``. "superuser" is the administrators'.
         about: what it is asked about. "page": every page; "part": one page of every partner and language;
             "waiting": the one that waits for approval; "translation": the one that is a translation;
             "": nothing in particular.
@@ -30,6 +30,7 @@ class Judged:
         names: tells the titles of files that may not be touched.
         answers: refuses with a form or a message in a page of its own, so only what it does counts.
         method: "get", "post", or "" for both.
+        every_kind: a partner's editor asks about a foreign page of every kind, not of two.
     """
 
     needs: str
@@ -41,6 +42,7 @@ class Judged:
     answers: bool = False
     names: bool = False
     method: str = ""
+    every_kind: bool = False
 
 
 INSIDE = Judged("inside")
@@ -183,14 +185,16 @@ JUDGED: dict[str, tuple[Judged, ...]] = (
             "<int:page_id>/usage/": page("edit"),
             "<int:page_id>/edit/": (
                 page("edit", data=FORM),
-                page("edit", data=PUBLISH, method="post"),
+                page("edit", data=PUBLISH, method="post", every_kind=True),
                 page("publish", data=FORM | {"action": "publish"}, method="post"),
                 page("edit", data=FORM | {"localize-restart-translation": "1"}, method="post"),
             ),
-            "<int:page_id>/edit/preview/": page("edit", data=FORM),
-            "<int:page_id>/view_draft/": page("edit"),
-            "<int:page_id>/delete/": page("delete", writes=True),
-            "<int:page_id>/unpublish/": page("publish", data={"include_descendants": "on"}, writes=True),
+            "<int:page_id>/edit/preview/": page("edit", data=FORM, every_kind=True),
+            "<int:page_id>/view_draft/": page("edit", every_kind=True),
+            "<int:page_id>/delete/": page("delete", writes=True, every_kind=True),
+            "<int:page_id>/unpublish/": page(
+                "publish", data={"include_descendants": "on"}, writes=True, every_kind=True
+            ),
             "<int:page_id>/convert_alias/": page("edit", answers=True),
             "<int:page_to_move_id>/move/": page("move"),
             "<int:page_to_move_id>/move/<int:destination_id>/confirm/": (
@@ -324,8 +328,8 @@ JUDGED: dict[str, tuple[Judged, ...]] = (
     | below(
         "reports/",
         {
-            f"{name}/{results}": Judged(needs)
-            for results in ("", "results/")
+            f"{name}/{results}": tuple(Judged(needs, query=query) for query in queries)
+            for results, queries in [("", ("", "?export=csv", "?export=xlsx")), ("results/", ("",))]
             for name, needs in [
                 ("locked", "lock"),
                 ("workflow", "inside"),
@@ -429,7 +433,7 @@ JUDGED: dict[str, tuple[Judged, ...]] = (
             "<int:redirect_id>/": Judged("superuser", args={"redirect_id": "redirect"}),
             "<int:redirect_id>/delete/": Judged("superuser", args={"redirect_id": "redirect"}),
             "import/": SUPERUSER,
-            "import/process/": SUPERUSER,
+            "import/process/": Judged("superuser", answers=True),
         },
     )
     | below("embeds/", {"chooser/": INSIDE, "chooser/upload/": INSIDE})
@@ -523,12 +527,14 @@ JUDGED: dict[str, tuple[Judged, ...]] = (
 )
 
 BULK: dict[str, Judged] = {
-    "wagtailcore/page/delete/": Judged("delete", "page", query="?id={page}", answers=True),
+    "wagtailcore/page/delete/": page("delete", query="?id={page}", answers=True, every_kind=True),
     "wagtailcore/page/move/": Judged(
-        "move", "page", query="?id={page}", data={"chooser": "{mine_parent}"}, answers=True
+        "move", "page", query="?id={page}", data={"chooser": "{mine_parent}"}, answers=True, every_kind=True
     ),
-    "wagtailcore/page/publish/": Judged("publish", "page", query="?id={page}", answers=True),
-    "wagtailcore/page/unpublish/": Judged("publish", "page", query="?id={page}", answers=True),
+    "wagtailcore/page/publish/": page("publish", query="?id={page}", answers=True, every_kind=True),
+    "wagtailcore/page/unpublish/": Judged(
+        "publish", "page", query="?id={page}", answers=True, every_kind=True
+    ),
     **{
         f"{model}/{action}/": Judged(
             "file",

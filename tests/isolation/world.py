@@ -34,7 +34,7 @@ from vocabularies.models import Term
 
 SECRET = "Not yet public, of"
 FILE = "Not shared, of"
-KINDS = ["country", "cluster", "section", "news"]
+KINDS = ["country", "cluster", "section", "news", "series", "event", "partner"]
 EDITOR = {"edit", "publish", "add", "delete", "move", "submit", "file", "choose", "own"}
 
 
@@ -47,12 +47,14 @@ class Role:
         everywhere: what the role may do that concerns no page or file.
         on: what it may do with the things of a part, by the part's name ("inno.fr").
         parts: the parts whose things it is tried on.
+        only: the one right whose requests it makes; "" for all requests.
     """
 
     user: Any
     everywhere: set[str] = field(default_factory=set)
     on: dict[str, set[str]] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    only: str = ""
 
     def may(self, right: str, part: str) -> bool:
         """Whether the role has a right on a thing of a part."""
@@ -154,6 +156,8 @@ def _roles(parts: dict[str, Part], translators: Group, reviewers: Group, lead: G
             dict.fromkeys(every, EDITOR - {"own"} | {"lock", "translate", "approve", "term"}),
             ("inno.fr",),
         ),
+        # What takes an administrator is seen to work for one.
+        "administrator": Role(builders.admin("administrator"), {"superuser"}, only="superuser"),
     }
 
 
@@ -162,7 +166,7 @@ def _things(part: Part, workflow: Workflow, task: GroupApprovalTask) -> list[Thi
     shared = _shared(part) | _administration(workflow, task)
     found = []
     for pages, language in ((part.english, "en"), (part.french, "fr")):
-        for kind, page in zip(KINDS, pages, strict=False):
+        for kind, page in zip(KINDS, pages, strict=True):
             found.append(_thing(page, kind, f"{code}.{language}", shared, workflow))
     return found
 

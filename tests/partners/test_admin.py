@@ -30,3 +30,12 @@ def test_the_code_of_any_other_partner_can_be_changed(client: Client) -> None:
     partner = builders.partner("spi")
     save(client, partner, code="another", name="Another name")
     assert partner.code == "another"
+
+
+def test_the_group_of_a_partner_is_not_deleted_and_it_says_whose_it_is(client: Client) -> None:
+    partner = builders.partner("spi")
+    client.force_login(builders.admin())
+    address = reverse("wagtailusers_groups:delete", args=[partner.group_id])
+    html = client.post(address, follow=True).content.decode()
+    assert "belongs to: Partner spi." in html
+    assert type(partner.group).objects.filter(pk=partner.group_id).exists()
