@@ -129,6 +129,31 @@ def fill_elasticsearch(elasticsearch_url: str, elasticsearch_prefix: str) -> Cal
     return fill
 
 
+@pytest.fixture(
+    scope="module", params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+)
+def filled(request: pytest.FixtureRequest, content: None) -> str:
+    """The engine that has what the fixture ``content`` of a module has built.
+
+    Filled before a test begins: with the test it would be rolled back what Elasticsearch has got, which
+    would then, seconds later, be taken for behind.
+    """
+    if request.param == "elasticsearch":
+        request.getfixturevalue("fill_elasticsearch")()
+    return str(request.param)
+
+
+@pytest.fixture
+def either_engine(request: pytest.FixtureRequest, filled: str) -> str:
+    """Name of the engine that answers in this test; the test runs once with each."""
+    if filled == "elasticsearch":
+        from search import service
+
+        request.getfixturevalue("elasticsearch")
+        service.breaker.reset()
+    return filled
+
+
 @pytest.fixture(autouse=True)
 def clean_process() -> Iterator[None]:
     """Leave nothing of one test in the process for the next: language, cache, terms, synonyms, log."""

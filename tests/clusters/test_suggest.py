@@ -79,6 +79,16 @@ def test_clusters_sectors_countries_and_regions_come_in_this_order_each_with_wha
         ],
         "country": [{"label": "Germany", "url": "/en/clusters/?country=DE", "detail": "2 clusters"}],
     }
+    # Words of all four begin so: a name, “Gesundheit”, Germany and Gelderland.
+    builders.cluster_page("Wellness", country="NL", region=["NL22"], sectors=["health"])
+    build_stale()
+    answer = client.get(ADDRESS, {"q": "ge"}).json()
+    assert [(group["type"], group["items"][0]["label"]) for group in answer["groups"]] == [
+        ("cluster", "Germinal Valley"),
+        ("sector", "Health"),
+        ("country", "Germany"),
+        ("region", "Gelderland"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["keimt", "gv", "GV-X", "valley germ", "stuttg"])

@@ -98,13 +98,15 @@ def test_a_missing_index_is_made_by_the_worker(server: Elasticsearch, db: None) 
 
 
 def test_a_rebuild_switches_in_one_step_and_keeps_one_index_for_going_back(
-    server: Elasticsearch, db: None
+    server: Elasticsearch, db: None, requests_made: list[str]
 ) -> None:
     synthetic.put(document("Kept"))
     synthetic.put(None)
     names = []
     for _time in range(4):
+        requests_made.clear()
         assert rebuild_index(KIND) == 1
+        assert requests_made.count("/_aliases") == 1
         names.append(current_index(NAME))
     assert len(set(names)) == 4
     left = server.indices.get(index=f"{alias_of(NAME)}-*")

@@ -1,7 +1,7 @@
 """What visitors send cannot hurt: no operator, no error, no huge request. On the portal's own addresses."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -16,6 +16,8 @@ from search.criteria import LONGEST_TEXT, MOST_VALUES, WINDOW
 from search.folding import folded_words
 from search.outbox import build_stale
 from tests import builders
+
+pytestmark = pytest.mark.django_db
 
 PAGES = ["clusters/", "news/", "events/", "search/"]
 FOR_MACHINES = [
@@ -67,6 +69,11 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def kind() -> None:
+    """No kind but the portal's own."""
+
+
 @pytest.fixture(scope="module")
 def content(kept: None) -> None:
     """A little of everything."""
@@ -77,19 +84,9 @@ def content(kept: None) -> None:
     build_stale()
 
 
-@pytest.fixture(scope="module")
-def indexed(content: None, fill_elasticsearch: Callable[[], None]) -> None:
-    fill_elasticsearch()
-
-
 @pytest.fixture
-def portal(
-    request: pytest.FixtureRequest, content: None, client: Client, engine: str, arrive: Callable[[], None]
-) -> Client:
+def portal(either_engine: str, client: Client) -> Client:
     """The portal on each backend."""
-    if engine == "elasticsearch":
-        request.getfixturevalue("indexed")
-    arrive()
     client.raise_request_exception = False
     return client
 
@@ -126,7 +123,7 @@ def bodies(requests: list[tuple[str, Any, dict[str, Any]]]) -> list[Any]:
 
 
 # What is read from the address is the same for both.
-ON_THE_DATABASE = pytest.mark.parametrize("engine", ["database"], indirect=True)
+ON_THE_DATABASE = pytest.mark.parametrize("filled", ["database"], indirect=True)
 
 
 def _asks_for_spelling(keys: tuple[str, ...], value: str) -> bool:
@@ -135,7 +132,7 @@ def _asks_for_spelling(keys: tuple[str, ...], value: str) -> bool:
 
 
 ON_ELASTICSEARCH = pytest.mark.parametrize(
-    "engine", [pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)], indirect=True
+    "filled", [pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)], indirect=True
 )
 
 
@@ -158,9 +155,9 @@ def test_what_is_typed_reaches_match_queries_only(portal: Client, sent: list) ->
 
 @ON_ELASTICSEARCH
 def test_no_request_may_take_longer_than_a_visitor_waits(portal: Client, sent: list) -> None:
-    for path in PAGES:
+    for path in [*PAGES, *FOR_MACHINES]:
         sent.clear()
-        portal.get(f"/en/{path}", {"q": "wind"})
+        b"".join(portal.get(f"/en/{path}", {"q": "wind"}))
         searches = list(walked_searches(sent))
         assert searches
         for body in searches:

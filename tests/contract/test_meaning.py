@@ -54,6 +54,22 @@ def test_a_word_finds_the_same_in_every_language_it_is_typed_in(put: Put, synony
             assert titles(word, language) == everything, (language, word)
 
 
+@pytest.mark.elasticsearch
+@pytest.mark.parametrize("engine", ["elasticsearch"], indirect=True)
+def test_each_language_knows_the_forms_and_the_small_words_of_its_own(put: Put) -> None:
+    written = {
+        "en": ("Networks for farming", "the network of farms"),
+        "de": ("Häuser am Hafen", "das Haus der Häfen"),
+        "fr": ("Réseaux régionaux", "le réseau de la régionale"),
+        "pt": ("Inovações portuárias", "a inovação do portuário"),
+        "es": ("Redes de innovaciones", "la red de la innovación"),
+        "it": ("Distretti delle innovazioni", "il distretto della innovazione"),
+    }
+    put(document({language: title}) for language, (title, _typed) in written.items())
+    for language, (title, typed) in written.items():
+        assert title in titles(typed, language), (language, typed)
+
+
 def test_a_german_word_is_found_as_the_beginning_of_a_compound(put: Put) -> None:
     put([document({"de": "Wasserstofftankstellen am Rhein"}), document({"de": "Tanklager"})])
     assert titles("Wasserstoff", "de") == {"Wasserstofftankstellen am Rhein"}

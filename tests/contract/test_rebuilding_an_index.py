@@ -99,6 +99,23 @@ def test_an_index_that_refuses_too_much_is_not_put_in_place(
     assert found(server) == ["Good"]
 
 
+def test_an_index_that_counts_otherwise_than_it_was_filled_is_not_put_in_place(
+    server: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (row,) = synthetic.put_all([document("A")])
+    rebuild_index(KIND)
+    before, complete = all_indices(server), current_index(NAME)
+
+    def loses_it(_number: int) -> None:
+        (new,) = all_indices(server) - before
+        server.delete(index=new, id=str(row.key), refresh=True)
+
+    with pytest.raises(CountMismatch, match="has 0 documents instead of 1"):
+        rebuild_index(KIND, loses_it)
+    assert (all_indices(server), current_index(NAME)) == (before, complete)
+    assert found(server) == ["A"]
+
+
 def test_going_back_brings_the_index_before_with_what_changed_since(server: Elasticsearch) -> None:
     _kept, changed, removed = synthetic.put_all([document(title) for title in ("Kept", "Before", "Removed")])
     rebuild_index(KIND)

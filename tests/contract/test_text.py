@@ -54,6 +54,8 @@ def test_the_label_of_a_facet_is_found_in_every_language(put: Put, word: str) ->
         ("Αθήνα", "αθηνα"),
         ("Đakovo Ðuro", "dakovo duro"),
         ("L'Énergie d'aujourd’hui", "energie"),
+        ("Vallée de l’hydrogène", "l'hydrogene"),
+        ("Hydrogène vert", "de l’hydrogène"),
         ("Silicon-Saxony", "silicon saxony"),
         ("Silicon Saxony", "silicon-saxony"),
         ("LODZ", "Łódź"),

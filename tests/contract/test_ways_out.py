@@ -105,8 +105,7 @@ def test_every_number_is_right_whatever_is_chosen(engine: str, some: None) -> No
 def test_no_request_is_made_for_it(engine: str, some: None, caplog) -> None:
     with caplog.at_level(logging.INFO, logger="elastic_transport.transport"):
         assert found("colour=red&country=PT").ways_out
-    asked = [record for record in caplog.records if "_msearch" in record.getMessage()]
-    assert len(asked) == (1 if engine == "elasticsearch" else 0)
+    assert len(caplog.records) == (1 if engine == "elasticsearch" else 0), caplog.messages
 
 
 @pytest.mark.elasticsearch
@@ -115,5 +114,4 @@ def test_a_relaxed_search_without_hits_takes_three_requests_at_most(engine: str,
         results = found("q=iberyan&colour=red")
         assert results.relaxed
         assert [(way.dropped, way.count) for way in results.ways_out] == [(WORDS, 3), ("colour", 1)]
-    asked = [record for record in caplog.records if "_msearch" in record.getMessage()]
-    assert len(asked) <= 3
+    assert len(caplog.records) <= 3, caplog.messages

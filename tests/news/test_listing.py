@@ -33,27 +33,13 @@ def content(kept):
     build_stale()
 
 
-@pytest.fixture(scope="module")
-def indexed(content, fill_elasticsearch):
-    fill_elasticsearch()
-
-
-@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def engine(request, content):
-    """They are found by either engine."""
-    if request.param == "elasticsearch":
-        request.getfixturevalue("elasticsearch")
-        request.getfixturevalue("indexed")
-    return request.param
-
-
 @pytest.fixture
-def listing(engine, client):
+def listing(either_engine, client):
     """The counts that the page shows for a query string, by facet and code, and its total."""
 
     def shown(query: str = ""):
         html = client.get(f"/en/news/?{query}").content.decode()
-        assert f'data-engine="{engine}"' in html
+        assert f'data-engine="{either_engine}"' in html
         return counts_and_total(html)
 
     return shown

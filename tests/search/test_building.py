@@ -1,5 +1,6 @@
 """What is built on commit, and what the document says."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
 from wagtail.models import Page, PageViewRestriction
 
 from clusters.models import ClusterPage, CountryPage
@@ -307,3 +310,29 @@ def test_what_was_rolled_back_takes_no_place_of_what_is_committed(
         kept.summary = "Committed"
         kept.save()
     assert len(hits(text="committed")) == 1
+
+
+def test_what_cannot_be_built_waits_twice_as_long_each_time_an_hour_at_most(db: None) -> None:
+    row = SearchDocument.objects.create(kind="cluster", key=uuid.uuid4())
+    pauses = []
+    for _time in range(14):
+        before = timezone.now()
+        building.note_failure(row)
+        row.refresh_from_db()
+        assert row.next_attempt is not None
+        pauses.append(round((row.next_attempt - before).total_seconds()))
+    assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600]
+
+
+def test_the_worker_pauses_longer_each_time_that_elasticsearch_is_away(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Reserved: nothing listens there.
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:1"
+    worker = outbox.Outbox()
+    pauses = []
+    for _time in range(6):
+        monkeypatch.setattr(worker, "_resume_at", 0.0)
+        worker.step()
+        pauses.append(worker._pause)
+    assert pauses == [1, 2, 4, 8, 10, 10]

@@ -46,6 +46,14 @@ def test_each_kind_links_to_its_listing_with_the_words_and_to_its_place_on_the_p
     assert 'href="#found-event"' not in html
 
 
+def test_events_are_a_group_of_their_own(site, client):
+    html = client.get("/en/search/?q=sailors").content.decode()
+    assert totals(html) == {"event": 1}
+    assert html.count("data-event=") == 1
+    assert 'href="/en/events/?q=sailors"' in html
+    assert 'id="found-event"' in html
+
+
 def test_text_of_visitors_and_editors_stays_text(site, client):
     html = client.get('/en/search/?q="><script>alert(1)</script>').content.decode()
     assert "<script>alert" not in html
