@@ -14,6 +14,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 EXAMPLES = 25
+PATHS = ("/clusters", "/clusters/{slug}", "/news", "/events", "/vocabularies/{name}")
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +37,13 @@ def portal(kept, one_connection):
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
 
 
-@pytest.mark.parametrize(
-    "path", ["/clusters", "/clusters/{slug}", "/news", "/events", "/vocabularies/{name}"]
-)
+def test_the_document_is_of_openapi_3_1(client):
+    document = client.get("/api/v1/openapi.json").json()
+    assert document["openapi"].startswith("3.1.")
+    assert document["paths"].keys() == {f"/api/v1{path}" for path in PATHS}
+
+
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_the_api_does_what_its_document_says(portal, django_db_blocker, path, mode):
     operation = portal[f"/api/v1{path}"]["GET"]

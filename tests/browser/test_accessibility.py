@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looks import PHONE
+from tests.browser.looks import PHONE, TOO_WIDE
+from tests.browser.templates import TEMPLATES
 
 
 def test_filters_work_without_scripts(scriptless: Page, portal_url: str):
@@ -75,6 +76,18 @@ def test_on_paper_there_is_nothing_to_click_and_the_content_is_whole(page: Page,
     assert not page.locator(".site-header").is_visible()
     assert not page.locator(".site-footer").is_visible()
     assert page.locator(".questions .rich-text").first.is_visible()
+
+    page.goto(f"{portal_url}/en/{TEMPLATES['comparison'].path}")
+    # As wide as the text on a sheet of A4.
+    page.set_viewport_size({"width": 670, "height": 1000})
+    page.emulate_media(media="print")
+    names = page.locator("th[data-cluster]")
+    assert names.count() == 4
+    assert all(name.is_visible() for name in names.all())
+    assert all(part.is_visible() for part in page.locator("[data-verdict]").all())
+    assert page.locator("[data-verdict]").count() == 3
+    assert page.locator("main").get_by_role("button").count() == 0
+    assert page.evaluate(TOO_WIDE) <= 0
 
 
 def test_the_value_chain_says_in_words_what_it_draws(page: Page, portal_url: str):

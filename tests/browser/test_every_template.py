@@ -1,7 +1,5 @@
 """What holds for every public template, in two languages and in every look: one load of a page a test."""
 
-import json
-import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -10,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.checker import errors_in
 from tests.browser.first_load import KB, LARGEST, LARGEST_TOGETHER, MOST_REQUESTS, first_load
 from tests.browser.looks import LOOKS, OPEN_EVERYTHING, TOO_WIDE, WIDE, show, violations_of
 from tests.browser.templates import LANGUAGES, TEMPLATES
 
-TOOLS = Path(__file__).resolve().parents[1] / "tools" / "node_modules"
 # Distances that WCAG 2.2, 1.4.12 demands a page to bear.
 SPACED = (
     "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
@@ -108,24 +106,12 @@ def test_no_request_leaves_the_site_no_cookie_comes_and_the_first_load_is_light(
 
 
 def test_the_checker_of_the_w3c_finds_no_error(portal_url: str, tmp_path: Path):
-    files = {}
-    for language in LANGUAGES:
-        for name, template in TEMPLATES.items():
-            file = tmp_path / f"{language}-{name.replace(' ', '-')}.html"
-            file.write_bytes(fetched(address(portal_url, language, name)))
-            files[file.name] = f"/{language}/{template.path}"
-    jar = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    assert jar.exists(), "npm ci --prefix tests/tools installs the checker; make test does it"
-    checker = ["java", "-Xss1m", "-jar", str(jar), "--errors-only", "--format", "json"]
-    answer = subprocess.run(
-        [*checker, *map(str, tmp_path.iterdir())], capture_output=True, text=True, timeout=300, check=False
-    )
-    found = {
-        (files[each["url"].rsplit("/", 1)[1]], each["message"], each.get("extract", ""))
-        for each in json.loads(answer.stderr)["messages"]
+    pages = {
+        f"/{language}/{template.path}": fetched(address(portal_url, language, name))
+        for language in LANGUAGES
+        for name, template in TEMPLATES.items()
     }
-    assert found == set()
-    assert answer.returncode == 0
+    assert errors_in(pages, tmp_path) == set()
 
 
 def fetched(url: str) -> bytes:

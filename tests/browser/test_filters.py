@@ -13,7 +13,7 @@ def test_a_long_list_of_filters_unfolds_without_scripts(scriptless: Page, portal
     scriptless.locator(".facet__more:has(input[name=country]) > summary").click()
     hidden.check()
     scriptless.get_by_role("button", name="Apply filters").click()
-    assert scriptless.locator("input[name=country]:checked").count() == 2
+    expect(scriptless.locator("input[name=country]:checked")).to_have_count(2)
 
 
 def test_narrowing_a_long_list_opens_what_is_folded_and_says_when_nothing_is_left(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from clusters.models import ClusterPage
 from tests import builders
@@ -121,3 +122,17 @@ def test_the_chart_of_members_has_bars_in_proportion_and_the_numbers_in_words(cl
 @pytest.mark.django_db
 def test_without_numbers_of_members_there_is_no_chart(client):
     assert 'class="counts"' not in client.get(builders.cluster_page().url).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "fresh", "text"),
+    [(30, True, "confirmed"), (800, False, "confirmed"), (None, False, "not yet confirmed by the cluster")],
+)
+def test_a_profile_says_when_its_cluster_last_confirmed_it(client, days, fresh, text):
+    confirmed = timezone.localdate() - timedelta(days=days) if days else None
+    html = client.get(builders.cluster_page(last_confirmed=confirmed).url).content.decode()
+    (mark,) = re.findall(r'<span class="freshness.*?</span>', html, re.DOTALL)
+    month = f" {date_format(confirmed, 'YEAR_MONTH_FORMAT')}" if confirmed else ""
+    assert f"{text}{month}\n" in mark
+    assert ("freshness--fresh" in mark) == fresh
