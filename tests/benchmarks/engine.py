@@ -1,18 +1,22 @@
 """Our search against the bare request, and the page around it against a page of text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import cycle
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
 from elasticsearch import Elasticsearch
 
+from clusters.matching.facts import Facts
+from clusters.matching.lists import suggestions
+from demo.synthetic.clusters import synthetic_cluster
 from search.backends.elasticsearch import alias_of
 from search.backends.query import search_body
 from search.criteria import Criteria
 from search.service import search
-from tests.benchmarks.dataset import texts
+from tests.benchmarks.dataset import SEED, content_of, texts
 from tests.benchmarks.measuring import Times, ratio, take_turns
 from tests.benchmarks.rows import Options, Row, compared
 
@@ -110,19 +114,37 @@ def run_page(options: Options) -> list[Row]:
 
 
 def run_growth(options: Options) -> list[Row]:
-    """The same search over few and over many clusters."""
+    """The same search, and the partner suggestions of the same profiles, over few and over many clusters."""
     large = settings.ELASTICSEARCH_PREFIX
     small = large.replace(f"-{options.clusters}", f"-{options.few_clusters}")
 
-    def over(prefix: str, criteria: Criteria) -> None:
-        settings.ELASTICSEARCH_PREFIX = prefix
-        full_search(criteria)
+    def grown(what: str, ask: Callable[[Any], None], asked: Iterable[Any], rounds: int) -> Row:
+        def over(prefix: str, question: Any) -> None:
+            settings.ELASTICSEARCH_PREFIX = prefix
+            ask(question)
 
-    times = take_turns(
-        {"many": lambda criteria: over(large, criteria), "few": lambda criteria: over(small, criteria)},
-        questions(options, LANGUAGES),
-        rounds=options.rounds,
-    )
-    settings.ELASTICSEARCH_PREFIX = large
-    name = f"search over {options.clusters:,} / over {options.few_clusters:,} clusters"
-    return [compared(name, times["many"], times["few"], 3.0)]
+        times = take_turns(
+            {"many": lambda question: over(large, question), "few": lambda question: over(small, question)},
+            asked,
+            rounds=rounds,
+        )
+        settings.ELASTICSEARCH_PREFIX = large
+        name = f"{what} over {options.clusters:,} / over {options.few_clusters:,} clusters"
+        return compared(name, times["many"], times["few"], 3.0)
+
+    return [
+        grown("search", full_search, questions(options, LANGUAGES), options.rounds),
+        grown(
+            "partner suggestions",
+            lambda profile: suggestions(*profile, "en"),
+            _profiles(options.few_clusters),
+            max(1, options.rounds // 4),
+        ),
+    ]
+
+
+def _profiles(count: int) -> Iterator[tuple[UUID, Facts]]:
+    """Clusters that partners are suggested for, no two alike before all had their turn."""
+    for number in cycle(range(1, count + 1)):
+        key, _path, document = content_of(synthetic_cluster(number, SEED))
+        yield UUID(key), Facts.of(document["facets"])

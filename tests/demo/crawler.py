@@ -10,6 +10,8 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.utils import translation
+from django.utils.dates import WEEKDAYS_ABBR
 from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation
 
@@ -157,6 +159,12 @@ def known_texts() -> dict[str, set[str]]:
             # A name or a single word of the content may be right in any language.
             if text in known or len(text.split()) > 3:
                 known[text].add(language)
+    # The short name of a day may be a word of another language: "Qui" is Thursday, and "who".
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for day in map(str, WEEKDAYS_ABBR.values()):
+                if day in known:
+                    known[day].add(language)
     # The name of a region is often a word of the interface in another language: Norte, Galicien.
     regions = get_vocabulary(VocabularyName.REGION)
     names = {label for code in regions.all_codes() for label in regions.labels(code).values()}

@@ -1,12 +1,13 @@
 """Every public page of the demo in every language: where it exists, and in which language its words stand."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.browser.templates import TEMPLATES
 from tests.demo.crawler import Document, foreign, known_texts, read, untranslated
 
 pytestmark = pytest.mark.slow
@@ -34,12 +35,33 @@ def crawled(demo) -> dict[str, Document]:
     return documents
 
 
+@pytest.fixture(scope="module")
+def asked(crawled) -> dict[str, Document]:
+    """What no sitemap names, in every language: searches, a map, a month, a comparison, nothing there."""
+    client = Client()
+    documents = {}
+    for template in TEMPLATES.values():
+        for language in LANGUAGES:
+            path = f"/{language}/{template.path}"
+            if path not in crawled:
+                response = client.get(path)
+                assert response.status_code == template.status, path
+                documents[path] = read(response.content.decode())
+    assert len(documents) >= 8 * len(LANGUAGES)
+    return documents
+
+
 def path_of(address: str) -> str:
     return urlsplit(address).path
 
 
-def test_a_page_is_in_the_language_of_its_address(crawled):
-    wrong = [path for path, page in crawled.items() if page.language != path[1:3]]
+def question_of(address: str) -> tuple[str, frozenset[str]]:
+    """Path and names of the parameters: one link of a kind is followed, whatever it asks."""
+    return path_of(address), frozenset(parse_qs(urlsplit(address).query))
+
+
+def test_a_page_is_in_the_language_of_its_address(crawled, asked):
+    wrong = [path for path, page in (crawled | asked).items() if page.language != path[1:3]]
     assert wrong == []
 
 
@@ -84,27 +106,29 @@ def test_the_choice_of_languages_says_in_which_the_page_exists(crawled):
         assert {f"/{code}/{path[4:]}" for code in LANGUAGES} <= set(page.addresses()), path
 
 
-def test_no_link_leads_nowhere(crawled, demo):
+def test_no_link_leads_nowhere(crawled, asked, demo):
     client = Client()
-    seen, broken = set(crawled), []
-    for path, page in crawled.items():
+    pages = crawled | asked
+    seen, broken = {question_of(path) for path in pages}, []
+    for path, page in pages.items():
         for address in page.addresses():
-            target = urlsplit(address)
-            if target.scheme or not target.path.startswith("/") or target.path in seen:
+            target = urlsplit(urljoin(path, address))
+            if target.scheme or not target.path.startswith("/") or question_of(target.geturl()) in seen:
                 continue
-            seen.add(target.path)
+            seen.add(question_of(target.geturl()))
             # Another visitor each time: exports are limited by address.
             visitor = f"10.0.{len(seen) // 250}.{len(seen) % 250}"
-            if client.get(target.path, follow=True, REMOTE_ADDR=visitor).status_code != 200:
+            answer = client.get(f"{target.path}?{target.query}", follow=True, REMOTE_ADDR=visitor)
+            if answer.status_code != 200:
                 broken.append((path, address))
     assert broken == []
 
 
-def test_nothing_stands_in_a_language_that_it_is_not_marked_with(crawled, demo):
+def test_nothing_stands_in_a_language_that_it_is_not_marked_with(crawled, asked, demo):
     known = known_texts()
     assert len(known) > 5000
     found: dict[tuple, str] = {}
-    for path, page in crawled.items():
+    for path, page in (crawled | asked).items():
         for text, language, right in foreign(page, known):
             found.setdefault((text, language, tuple(sorted(right))), path)
     assert found == {}
@@ -114,8 +138,8 @@ def test_the_accessibility_statement_is_there_in_every_language(crawled):
     assert [crawled[f"/{language}/accessibility/"].notice for language in LANGUAGES] == [False] * 6
 
 
-def test_no_template_says_anything_in_one_language_only(crawled, demo):
-    assert untranslated(crawled.values()) == set()
+def test_no_template_says_anything_in_one_language_only(crawled, asked, demo):
+    assert untranslated([*crawled.values(), *asked.values()]) == set()
 
 
 @pytest.mark.django_db
