@@ -112,35 +112,24 @@ def test_a_page_is_translated_by_keyboard_alone(context: BrowserContext, portal:
 def test_a_suggestion_is_taken_by_key_or_click_and_can_be_undone(
     context: BrowserContext, portal: RunningPortal, mission: int
 ):
-    (string, place, locale), *_ = portal.query(
-        "SELECT a.translation_of_id, a.context_id, a.locale_id"
-        " FROM wagtail_localize_stringtranslation a"
-        " JOIN wagtail_localize_stringtranslation b ON b.translation_of_id = a.translation_of_id"
-        " AND b.locale_id = a.locale_id AND b.id != a.id"
-        " JOIN wagtailcore_locale l ON l.id = a.locale_id WHERE l.language_code = 'fr' ORDER BY a.id LIMIT 1"
-    )
-    (translation,), *_ = portal.query(
-        "SELECT t.id FROM wagtail_localize_translation t JOIN wagtail_localize_stringsegment s"
-        " ON s.source_id = t.source_id WHERE s.string_id = ? AND s.context_id = ? AND t.target_locale_id = ?",
-        string,
-        place,
-        locale,
-    )
+    # The very same text was translated elsewhere: it is filled in, to be confirmed.
     execute(
         portal,
-        "DELETE FROM wagtail_localize_stringtranslation"
-        " WHERE translation_of_id = ? AND context_id = ? AND locale_id = ?",
-        string,
-        place,
-        locale,
+        "INSERT INTO wagtail_localize_stringtranslation (translation_of_id, locale_id, context_id, data,"
+        " translation_type, tool_name, created_at, updated_at, has_error, field_error)"
+        " SELECT s.string_id, t.target_locale_id, (SELECT MAX(id) FROM wagtail_localize_translationcontext),"
+        " 'Missions ailleurs', 'manual', '', '2026-01-01', '2026-01-01', 0, ''"
+        " FROM wagtail_localize_translation t"
+        " JOIN wagtail_localize_stringsegment s ON s.source_id = t.source_id"
+        ' WHERE t.id = ? ORDER BY s."order" LIMIT 1',
+        mission,
     )
-    page = open_workbench(context, portal, translation)
-    # The very same text was translated elsewhere: it is filled in, to be confirmed.
-    waiting = page.locator("[data-segment][data-state=confirm]").first
-    row = page.locator(f"#{waiting.get_attribute('id')}")
+    page = open_workbench(context, portal, mission)
+    row = page.locator("[data-segment]").first
+    expect(row).to_have_attribute("data-state", "confirm")
     field = row.locator("textarea")
-    filled = field.input_value()
-    assert filled
+    filled = "Missions ailleurs"
+    expect(field).to_have_value(filled)
     expect(row.locator("[data-score='100']").first).to_be_visible()
     field.fill("Autre chose")
     page.keyboard.press("Alt+1")
@@ -149,8 +138,9 @@ def test_a_suggestion_is_taken_by_key_or_click_and_can_be_undone(
     expect(field).to_have_value("Autre chose")
     row.locator("[data-take='1']").click()
     expect(field).to_have_value(filled)
-    row.get_by_role("button", name="Confirm").click()
+    field.press("Control+Enter")
     expect(row).to_have_attribute("data-state", "translated")
+    execute(portal, "DELETE FROM wagtail_localize_stringtranslation WHERE data = ?", filled)
 
 
 def test_two_people_see_each_other_and_overwrite_nothing_unseen(

@@ -14,7 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from search.outbox import audit, build_stale, catch_up
+from search.outbox import build_stale
+from search.rebuilding import rebuild_indices
 from tests import builders
 from vocabularies.registry import forget_terms
 
@@ -158,8 +159,7 @@ def test_a_search_costs_ten_queries_and_one_request_to_elasticsearch_three_if_re
     # With three hits for the words, nobody asks whether they are spelt right.
     builders.cluster_page("Example Third", slug="example-third", sectors=["health"])
     build_stale()
-    audit()
-    catch_up()
+    rebuild_indices()
     for query, most in [
         ("sector=health&country=FR&q=example", 1),
         ("view=map", 1),
