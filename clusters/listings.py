@@ -20,9 +20,9 @@ from partners.listings import (
     PartnerFilter,
     WithPartnerAbove,
     below,
-    kept_column,
     labels_of,
     owner_columns,
+    page_columns,
 )
 from translation.language_states import LanguagesColumn, LanguageStateFilter
 from vocabularies.filters import CodeFilter
@@ -122,18 +122,14 @@ class _ClusterListing(WithPartnerAbove):
         return orderings
 
 
-CLUSTER_COLUMNS = [
-    kept_column("bulk_actions"),
-    kept_column("title"),
+CLUSTER_COLUMNS = page_columns(
     ParentPageColumn("parent", label=_("Country")),
     Column("sectors", label=_("Sectors"), accessor=labels_of("sectors", "sector")),
     LanguagesColumn("languages", label=_("Languages")),
     CompletenessColumn("completeness", label=_("Completeness"), sort_key="missing"),
     DateColumn("last_confirmed", label=_("Last confirmed"), sort_key="last_confirmed"),
     Column("partner_name", label=_("Partner"), sort_key="partner_name"),
-    kept_column("latest_revision_created_at"),
-    kept_column("status"),
-]
+)
 
 
 class ClusterIndexView(_ClusterListing, IndexView):

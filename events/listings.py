@@ -13,9 +13,9 @@ from partners.listings import (
     OwnerFilterSet,
     PartnerFilter,
     WithPartnerAbove,
-    kept_column,
     labels_of,
     owner_columns,
+    page_columns,
 )
 from translation.language_states import LanguagesColumn, LanguageStateFilter
 from vocabularies.filters import CodeFilter
@@ -62,17 +62,13 @@ def start(page: EventPage) -> str:
     return page.start.astimezone(page.zone).strftime("%Y-%m-%d %H:%M") if page.start else ""
 
 
-EVENT_COLUMNS = [
-    kept_column("bulk_actions"),
-    kept_column("title"),
+EVENT_COLUMNS = page_columns(
     ParentPageColumn("parent", label=_("Series")),
     Column("start", label=_("Start"), accessor=start, sort_key="start"),
     Column("country", label=_("Country"), accessor=_place),
     LanguagesColumn("languages", label=_("Languages")),
     Column("partner_name", label=_("Partner")),
-    kept_column("latest_revision_created_at"),
-    kept_column("status"),
-]
+)
 SERIES_COLUMNS = owner_columns("events", _("Events"))
 
 

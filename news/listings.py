@@ -10,9 +10,9 @@ from partners.listings import (
     OwnerFilterSet,
     PartnerFilter,
     WithPartnerAbove,
-    kept_column,
     labels_of,
     owner_columns,
+    page_columns,
 )
 from translation.language_states import LanguagesColumn, LanguageStateFilter
 from vocabularies.filters import CodeFilter
@@ -40,17 +40,13 @@ class SectionFilterSet(OwnerFilterSet):
         model = NewsSectionPage
 
 
-NEWS_COLUMNS = [
-    kept_column("bulk_actions"),
-    kept_column("title"),
+NEWS_COLUMNS = page_columns(
     ParentPageColumn("parent", label=_("Section")),
     DateColumn("date", label=_("Date"), sort_key="date"),
     Column("topics", label=_("Topics"), accessor=labels_of("topics", "topic")),
     LanguagesColumn("languages", label=_("Languages")),
     Column("partner_name", label=_("Partner")),
-    kept_column("latest_revision_created_at"),
-    kept_column("status"),
-]
+)
 SECTION_COLUMNS = owner_columns("articles", _("Articles"))
 
 

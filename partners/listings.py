@@ -88,6 +88,17 @@ class OwnersBelowView(WithLanguageStates, ExplorableIndexView):
         return super().annotate_queryset(pages).select_related("partner", for_specific_subqueries=True)
 
 
+def page_columns(*own: BaseColumn) -> list[BaseColumn]:
+    """Wagtail's columns of a page listing with those of a type between them, after the title."""
+    return [
+        kept_column("bulk_actions"),
+        kept_column("title"),
+        *own,
+        kept_column("latest_revision_created_at"),
+        kept_column("status"),
+    ]
+
+
 def owner_columns(name: str, label: str | Promise) -> list[BaseColumn]:
     """Columns of pages that name a partner.
 
@@ -95,15 +106,11 @@ def owner_columns(name: str, label: str | Promise) -> list[BaseColumn]:
         name: of the column that counts the pages below.
         label: of that column.
     """
-    return [
-        kept_column("bulk_actions"),
-        kept_column("title"),
+    return page_columns(
         Column(name, label=label, accessor="numchild", sort_key="numchild"),
         LanguagesColumn("languages", label=_("Languages")),
         Column("partner", label=_("Partner")),
-        kept_column("latest_revision_created_at"),
-        kept_column("status"),
-    ]
+    )
 
 
 class WithPartnerAbove(WithLanguageStates):

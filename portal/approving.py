@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 
-from portal.bulk_publishing import unfinished
+from portal.unfinished import unfinished
 
 
 class ApproveFinished(WorkflowActionView):

@@ -5,16 +5,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from portal.pages import BasePage
+from portal.unfinished import unfinished
 
 # Before the desk renders translations.
 FIRST = -10
@@ -33,29 +31,6 @@ def pages_to_publish(objects: Iterable[Any], action: Any) -> dict[int, Page]:
         below = (Page.objects.descendant_of(page) for page in pages)
         drafts = reduce(or_, below).not_live()
     return {page.pk: page for page in [*drafts, *pages]}
-
-
-def unfinished(page: Page) -> list[str]:
-    """The labels of the fields for whose sake the newest version of a page cannot be published."""
-    draft = page.get_latest_revision_as_object()
-    needed = draft.required_to_publish() if isinstance(draft, BasePage) else []
-    names = {name for name in needed if not getattr(draft, name)}
-    try:
-        draft.full_clean()
-    except ValidationError as refused:
-        names |= refused.message_dict.keys()
-    for field in draft._meta.get_fields():
-        if isinstance(field, StreamField):
-            try:
-                field.stream_block.clean(getattr(draft, field.name))
-            except ValidationError:
-                names.add(field.name)
-    return sorted(_label(draft, name) for name in names)
-
-
-def _label(page: Page, name: str) -> str:
-    labels = {field.name: str(getattr(field, "verbose_name", name)) for field in page._meta.get_fields()}
-    return labels.get(name, name)
 
 
 @hooks.register("before_bulk_action", order=FIRST)

@@ -6,7 +6,7 @@ KEEP_TEST_SERVERS=1 to have servers that were started here stay for the next run
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -114,21 +114,6 @@ def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
-def fill_elasticsearch(elasticsearch_url: str, elasticsearch_prefix: str) -> Callable[[], None]:
-    """Puts what the fixtures of a module have built into a real Elasticsearch, once for all its tests."""
-
-    from search.rebuilding import rebuild_indices
-
-    def fill() -> None:
-        with override_settings(
-            ELASTICSEARCH_URL=elasticsearch_url, ELASTICSEARCH_PREFIX=elasticsearch_prefix
-        ):
-            rebuild_indices()
-
-    return fill
-
-
 @pytest.fixture(
     scope="module", params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 )
@@ -139,7 +124,11 @@ def filled(request: pytest.FixtureRequest, content: None) -> str:
     would then, seconds later, be taken for behind.
     """
     if request.param == "elasticsearch":
-        request.getfixturevalue("fill_elasticsearch")()
+        from search.rebuilding import rebuild_indices
+
+        url, prefix = map(request.getfixturevalue, ("elasticsearch_url", "elasticsearch_prefix"))
+        with override_settings(ELASTICSEARCH_URL=url, ELASTICSEARCH_PREFIX=prefix):
+            rebuild_indices()
     return str(request.param)
 
 

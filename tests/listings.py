@@ -19,6 +19,13 @@ def counts_and_total(html: str) -> tuple[dict[str, dict[str, int]], int]:
     return counts, int(total[1])
 
 
+def shown_to(client: Any, url: str, engine: str) -> tuple[dict[str, dict[str, int]], int]:
+    """The ``counts_and_total`` of a public listing, which the engine has answered."""
+    html = client.get(url).content.decode()
+    assert f'data-engine="{engine}"' in html
+    return counts_and_total(html)
+
+
 def listed_titles(client: Any, url: str, **query: str) -> list[str]:
     """The titles of the pages in a listing of the admin, in order.
 

@@ -68,13 +68,8 @@ class Part:
     Attributes:
         run: measures; gets the options.
         clusters: size of the data set it needs.
-        database: "sqlite" or "postgresql".
-        also: sizes of further data sets that must be in Elasticsearch.
     """
 
     name: str
-    title: str
     run: Callable[[Options], list[Row]]
     clusters: Callable[[Options], int] = field(default=lambda options: options.clusters)
-    database: str = "sqlite"
-    also: Callable[[Options], list[int]] = field(default=lambda _options: [])

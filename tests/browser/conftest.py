@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from tests.browser.looks import LOOKS, WIDE
 from tests.prepared import shared_folder
 from tests.running_portal import RunningPortal, load_demo, run_portal
-
-# Milliseconds. Other tests run beside these; a save may then take longer than Playwright's five seconds.
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,11 @@
 """Typing into Wagtail's editor as a browser test does."""
 
-from playwright.sync_api import Page
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.looks import WIDE
 
 # What stands in the form two seconds after it was loaded counts as stored.
 KNOWS_WHAT_IS_STORED = """() => {
@@ -8,6 +13,14 @@ KNOWS_WHAT_IS_STORED = """() => {
     const unsaved = window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-unsaved");
     return Boolean(unsaved?.initialFormData);
 }"""
+
+
+@contextmanager
+def window(chromium: Browser) -> Iterator[Page]:
+    """A wide window in British English, closed after the block."""
+    context = chromium.new_context(viewport=WIDE, locale="en-GB")
+    yield context.new_page()
+    context.close()
 
 
 def begin_to_type(page: Page, field: str, text: str) -> None:

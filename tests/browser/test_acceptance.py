@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.editing import begin_to_type
-from tests.browser.looks import WIDE
+from tests.browser.editing import begin_to_type, window
 from tests.running_portal import RunningPortal
 from tests.signing_in import sign_in
 
@@ -19,11 +18,8 @@ builders.image("A picture of nobody knows what", is_decorative=False)
 @pytest.fixture(scope="module")
 def page(chromium: Browser) -> Iterator[Page]:
     """One window, in which one after the other signs in."""
-    context = chromium.new_context(viewport=WIDE, locale="en-GB")
-    made = context.new_page()
-    made.set_default_timeout(30_000)
-    yield made
-    context.close()
+    with window(chromium) as made:
+        yield made
 
 
 def test_an_event_is_entered_in_its_own_time_and_seen_in_list_calendar_feed_and_map(

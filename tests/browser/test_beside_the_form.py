@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.editing import begin_to_type
-from tests.browser.looks import WIDE
+from tests.browser.editing import begin_to_type, window
 from tests.running_portal import RunningPortal
 from tests.signing_in import sign_in
 
@@ -46,20 +45,20 @@ def everything_wrong(portal: RunningPortal) -> str:
     return f"{portal.url}/admin/pages/{portal.page_id('/home/news/inno-tsd/everything-wrong/')}/edit/"
 
 
-def window(chromium: Browser, portal: RunningPortal, name: str) -> Page:
-    """A window of somebody who is signed in."""
-    page = chromium.new_context(viewport=WIDE, locale="en-GB").new_page()
-    page.set_default_timeout(30_000)
-    sign_in(page, portal.url, name)
-    return page
-
-
 @pytest.fixture(scope="module")
 def editor(chromium: Browser, portal: RunningPortal) -> Iterator[Page]:
     """The window of a partner's editor."""
-    page = window(chromium, portal, "editor-inno")
-    yield page
-    page.context.close()
+    with window(chromium) as page:
+        sign_in(page, portal.url, "editor-inno")
+        yield page
+
+
+@pytest.fixture
+def lead(chromium: Browser, portal: RunningPortal) -> Iterator[Page]:
+    """The window of the lead editor."""
+    with window(chromium) as page:
+        sign_in(page, portal.url, "lead")
+        yield page
 
 
 def panel(page: Page, name: str) -> None:
@@ -101,10 +100,7 @@ def test_the_checks_panel_names_what_would_stand_in_a_readers_way(
     expect(names.get_by_text(CHECKS[0])).to_be_visible()
 
 
-def test_two_people_at_one_page_know_of_each_other(
-    editor: Page, chromium: Browser, portal: RunningPortal, everything_wrong: str
-) -> None:
-    lead = window(chromium, portal, "lead")
+def test_two_people_at_one_page_know_of_each_other(editor: Page, lead: Page, everything_wrong: str) -> None:
     editor.goto(everything_wrong)
     lead.goto(everything_wrong)
     others = "#w-editing-sessions"
@@ -117,7 +113,6 @@ def test_two_people_at_one_page_know_of_each_other(
     # A window asks every ten seconds, and when somebody comes back to it.
     lead.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(lead.get_by_role("button", name=re.compile("saved a new version"))).to_be_visible()
-    lead.context.close()
 
 
 def test_a_new_profile_like_another_is_warned_of(editor: Page, portal: RunningPortal) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.editing import begin_to_type, wait_until_saved
+from tests.browser.editing import begin_to_type, wait_until_saved, window
 from tests.running_portal import RunningPortal
 from tests.signing_in import sign_in
 
@@ -16,12 +16,9 @@ WIDE = {"width": 1280, "height": 900}
 @pytest.fixture(scope="module")
 def editor(chromium: Browser, portal: RunningPortal) -> Iterator[Page]:
     """The window of a partner's editor."""
-    context = chromium.new_context(viewport=WIDE, locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    sign_in(page, portal.url, "editor-inno")
-    yield page
-    context.close()
+    with window(chromium) as page:
+        sign_in(page, portal.url, "editor-inno")
+        yield page
 
 
 def kept(page: Page, portal: RunningPortal, draft: int, summary: str) -> None:

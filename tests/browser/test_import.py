@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from demo.texts import DATA
-from tests.browser.looks import FEW_LOOKS, WIDE, problems_in
+from tests.browser.editing import window
+from tests.browser.looks import FEW_LOOKS, problems_in
 from tests.running_portal import RunningPortal
 from tests.signing_in import sign_in
 
@@ -22,12 +23,9 @@ CITY, MEMBERS = 3, 4
 @pytest.fixture(scope="module")
 def lead(chromium: Browser, portal: RunningPortal) -> Iterator[Page]:
     """The window of the lead editor."""
-    context = chromium.new_context(viewport=WIDE, locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    sign_in(page, portal.url, "lead")
-    yield page
-    context.close()
+    with window(chromium) as page:
+        sign_in(page, portal.url, "lead")
+        yield page
 
 
 def organisations() -> list[dict[str, str]]:

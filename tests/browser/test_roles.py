@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.browser.editing import begin_to_type
+from tests.browser.editing import begin_to_type, window
 from tests.media.files import picture
 from tests.running_portal import RunningPortal
 from tests.signing_in import sign_in
@@ -43,11 +43,8 @@ MISSING_ICONS = """[...document.querySelectorAll("nav svg use")].map((use) => us
 @pytest.fixture(scope="module")
 def page(chromium: Browser) -> Iterator[Page]:
     """One window, in which one after the other signs in."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    made = context.new_page()
-    made.set_default_timeout(30_000)
-    yield made
-    context.close()
+    with window(chromium) as made:
+        yield made
 
 
 def menu(page: Page) -> list[str]:

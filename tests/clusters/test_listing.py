@@ -7,7 +7,7 @@ import pytest
 
 from search.outbox import build_stale
 from tests import builders
-from tests.listings import counts_and_total
+from tests.listings import shown_to
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +43,7 @@ def listing(either_engine, client):
     """The counts above zero that the page shows for a query string, by facet and code, and its total."""
 
     def shown(query: str = ""):
-        page = client.get(f"/en/clusters/?{query}").content.decode()
-        assert f'data-engine="{either_engine}"' in page
-        counts, total = counts_and_total(page)
+        counts, total = shown_to(client, f"/en/clusters/?{query}", either_engine)
         return {name: {code: n for code, n in some.items() if n} for name, some in counts.items()}, total
 
     return shown

@@ -74,7 +74,6 @@ PAGE = {"page_id": "page", "parent_page_id": "page", "page_to_move_id": "page", 
 TYPE = {"content_type_app_name": "app", "content_type_model_name": "model"}
 ADD = "add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/"
 READ_PAGE = Judged("inside", "part", PAGE)
-EDIT_PAGE = Judged("edit", "page", PAGE)
 
 
 def page(needs: str, **more: Any) -> Judged:

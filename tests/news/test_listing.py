@@ -6,7 +6,7 @@ import pytest
 
 from search.outbox import build_stale
 from tests import builders
-from tests.listings import counts_and_total
+from tests.listings import shown_to
 
 pytestmark = pytest.mark.django_db
 
@@ -37,12 +37,7 @@ def content(kept):
 def listing(either_engine, client):
     """The counts that the page shows for a query string, by facet and code, and its total."""
 
-    def shown(query: str = ""):
-        html = client.get(f"/en/news/?{query}").content.decode()
-        assert f'data-engine="{either_engine}"' in html
-        return counts_and_total(html)
-
-    return shown
+    return lambda query="": shown_to(client, f"/en/news/?{query}", either_engine)
 
 
 def test_every_facet_is_listed_with_its_counts(listing):
