@@ -59,13 +59,15 @@ def ensure_partner_group(code: str, name: str) -> Partner:
 
 @transaction.atomic
 def ensure_lead_group() -> Group:
-    """The group of the lead editors: all pages, all files, vocabularies, synonyms and partners."""
+    """The group of the lead editors: all pages, all files, vocabularies, synonyms, partners and languages."""
     group, _created = Group.objects.get_or_create(name=LEAD_GROUP)
     grant(
         group,
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
         "search.view_searchedtext",
+        "translation.add_translationjob",
+        "translation.view_translationjob",
         *(
             f"{model}.{action}_{name}"
             for model, name in [("vocabularies", "term"), ("partners", "partner"), ("search", "synonyms")]

@@ -9,10 +9,10 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from translation import check_results, lifecycle, memory, outdated, privacy, starting
+        from translation import check_results, draft_title, lifecycle, memory, outdated, privacy, starting
         from translation.glossary_policy import GlossaryPolicy
         from translation.models import GlossaryTerm
 
         register_permission_policy(GlossaryTerm, GlossaryPolicy(GlossaryTerm))
-        for part in (check_results, lifecycle, memory, outdated, privacy, starting):
+        for part in (check_results, draft_title, lifecycle, memory, outdated, privacy, starting):
             part.connect()

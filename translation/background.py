@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import get_language
+from wagtail.models import Locale
 
 from translation.models import TranslationJob
 
@@ -38,3 +39,22 @@ def start(
     )
     job.enqueue()
     return job
+
+
+@transaction.atomic
+def start_once(
+    kind: TranslationJob.Kind,
+    title: str,
+    steps: Iterable[Any],
+    user: Any = None,
+    options: dict[str, Any] | None = None,
+) -> TranslationJob:
+    """The same for work on whole languages, of which two at a time make no sense: the job that is under way
+    is given instead.
+
+    Arguments and result as of ``start``.
+    """
+    # Whoever asks at the same moment waits here, and finds the job.
+    list(Locale.objects.select_for_update(no_key=True))
+    running = TranslationJob.objects.filter(kind=kind, title=title[:255], finished_at=None).first()
+    return running or start(kind, title, steps, user, options)

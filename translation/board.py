@@ -92,6 +92,11 @@ class Row:
         return self.due is not None and self.due < timezone.localdate() and self.state is not State.DONE
 
     @property
+    def may_start(self) -> bool:
+        """Whether there is nothing yet: no translation, and no page that was written in the language."""
+        return self.translation_id is None and self.target_id is None
+
+    @property
     def is_started(self) -> bool:
         """Whether there is something to open."""
         return self.translation_id is not None

@@ -14,6 +14,7 @@ from wagtail_localize.models import String, StringSegment, StringTranslation, Tr
 
 from translation.models import Baseline
 from translation.publishing import place_of
+from translation.texts import readable
 
 # Least likeness, in percent of characters, at which the old translation is a help and not a distraction.
 ALIKE = 75
@@ -52,17 +53,26 @@ class ChangedSegment:
     @property
     def diff_html(self) -> SafeString:
         """Both sources in one: what is gone as ``<del>``, what is new as ``<ins>``, escaped."""
-        return difference(self.old_source, self.new_source)
+        return difference(readable(self.old_source), readable(self.new_source))
 
     @property
     def old_marked(self) -> SafeString:
         """The old source with ``<del>`` around what is gone, escaped."""
-        return mark_differences(self.old_source, self.new_source)[0]
+        return self._marked[0]
 
     @property
     def new_marked(self) -> SafeString:
         """The new source with ``<ins>`` around what is new, escaped."""
-        return mark_differences(self.old_source, self.new_source)[1]
+        return self._marked[1]
+
+    @property
+    def old_text(self) -> str:
+        """The translation of the old text, for reading."""
+        return readable(self.old_translation)
+
+    @property
+    def _marked(self) -> tuple[SafeString, SafeString]:
+        return mark_differences(readable(self.old_source), readable(self.new_source))
 
 
 def changed_segments(translation: Translation) -> list[ChangedSegment]:

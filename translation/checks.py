@@ -77,6 +77,7 @@ def check_segment(
     before, after = plain(source), plain(target)
     found = [
         *_tags(source, target),
+        *_tags_as_text(before, after),
         *_links(source, target, before, after),
         *_same_items(PLACEHOLDER, before, after, _placeholder_message),
         *_length(before, after, kind, max_length),
@@ -133,6 +134,13 @@ def _tags(source: str, target: str) -> Iterator[Problem]:
         yield Problem("error", "tags", text % {"tag": name})
     if wanted["br"] != found["br"]:
         yield Problem("warning", "tags", _("The source has another number of line breaks."))
+
+
+def _tags_as_text(before: str, after: str) -> Iterator[Problem]:
+    wanted = Counter(tag[0] for tag in TAG.finditer(before))
+    for tag in Counter(tag[0] for tag in TAG.finditer(after)) - wanted:
+        text = _("Readers will see “%(tag)s” as it is written here.")
+        yield Problem("warning", "tags", text % {"tag": tag})
 
 
 def _tag_names(data: str) -> Counter[str]:

@@ -103,9 +103,8 @@ def _content(key: UUID, repair: bool) -> Iterator[Finding]:
             yield from _text(page, repair)
     yield from _lost_aliases(pages, repair)
     for parent in follow_order(key, dry_run=not repair):
-        yield Finding(
-            "order", parent.pk, _("%(page)s: the pages below it had another order.") % _named(parent)
-        )
+        text = _("%(page)s: the pages below it stand in another order than those below its source.")
+        yield Finding("order", parent.pk, text % _named(parent))
 
 
 def _place(source: Page, page: Page, repair: bool) -> Iterator[Finding]:

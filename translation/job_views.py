@@ -19,9 +19,9 @@ SHOWN = 30
 
 
 def visible_to(user: Any) -> QuerySet[TranslationJob]:
-    """One's own jobs, or everybody's for who may change languages."""
+    """One's own jobs, or everybody's for who may see them."""
     jobs = TranslationJob.objects.select_related("user")
-    return jobs if user.has_perm("wagtailcore.change_locale") else jobs.filter(user=user)
+    return jobs if user.has_perm("translation.view_translationjob") else jobs.filter(user=user)
 
 
 @require_safe

@@ -11,16 +11,16 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from portal.admin_page import head
-from translation.background import start
+from translation.background import start_once
 from translation.drift import steps
 from translation.models import TranslationJob
 from translation.new_language import UnknownLanguage, start_language
 
-RIGHT = "wagtailcore.add_locale"
+RIGHT = "translation.add_translationjob"
 
 
 def may_start(request: HttpRequest) -> bool:
-    """Whether the user may add languages."""
+    """Whether the user may start languages and have translations compared with their sources."""
     return bool(request.user.has_perm(RIGHT))
 
 
@@ -59,7 +59,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Compare every translation with its source in the background, and mend what differs if wanted."""
     _refuse_others(request)
     kind = TranslationJob.Kind.REPAIR if "repair" in request.POST else TranslationJob.Kind.CHECK
-    job = start(kind, _("all languages"), steps(), request.user)
+    job = start_once(kind, _("all languages"), steps(), request.user)
     return redirect("translation_jobs:job", job.pk)
 
 

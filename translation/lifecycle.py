@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from translation.facts import bring_facts, follow_slug, refresh_submission
-from translation.order import follow_order, original_of
+from translation.order import follow_order, follow_order_around, original_of
 from translation.sources import counterparts, source_locale_id
 
 logger = logging.getLogger(__name__)
@@ -89,6 +89,7 @@ def move_translations(
             if locale_id is not None or page.alias_of_id == instance.pk:
                 move_below_counterpart(page, parent_page_after)
         follow_order(parent_page_after.translation_key)
+        follow_order_around(parent_page_after)
 
 
 def move_below_counterpart(page: Page, parent: Page) -> None:

@@ -1,7 +1,8 @@
 """Pages that stand beside each other have the same order in every language: that below the original.
 
-An order is brought along when an editor changes it, and at the end of a submission; never while single
-pages are made: a page that moves in between others changes their paths under the hands of whoever has them.
+An order is brought along when an editor changes it, when a translation is started, and at the end of a
+submission of many; never while those are made: a page that moves in between others changes their paths under
+the hands of whoever has them.
 """
 
 from bisect import bisect_left
@@ -42,6 +43,20 @@ def follow_order(key: UUID, *, dry_run: bool = False) -> list[Page]:
                 if not dry_run:
                     _arrange([pk for pk, _key in have], [pk for pk, _key in wanted])
     return differing
+
+
+def follow_order_around(page: Page) -> None:
+    """Put a page's new counterparts, and the places above them that were made along with them, in order."""
+    for key in keys_above([page]):
+        follow_order(key)
+
+
+def keys_above(pages: Iterable[Page]) -> list[UUID]:
+    """The translation keys of all pages above some pages, the lowest last; without the root of all trees."""
+    step = Page.steplen
+    paths = {page.path[:end] for page in pages for end in range(2 * step, len(page.path), step)}
+    above = Page.objects.filter(path__in=paths).order_by("depth", "path")
+    return list(above.values_list("translation_key", flat=True))
 
 
 def original_of(key: UUID) -> Page | None:

@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 
+from translation.order import follow_order_around
 from translation.submitting import ensure_submission
 
 
@@ -28,6 +29,7 @@ def start(page: Page, locale: Locale, user: Any) -> Translation:
     page = page.specific
     source = ensure_submission(page)
     translate_object(page, [locale], None, user)
+    follow_order_around(page)
     return Translation.objects.get(source=source, target_locale=locale)
 
 

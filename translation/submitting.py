@@ -1,6 +1,6 @@
 """Submitting pages for translation: one step a page and language, in the background."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +16,13 @@ from wagtail_localize.segments.extract import extract_segments
 
 from translation.background import start
 from translation.models import TranslationJob
-from translation.order import follow_order
+from translation.order import follow_order, keys_above
 from translation.segments import write_segments
 
 
 def submit(
     page: Page,
-    locales: Iterable[Locale],
+    locales: Sequence[Locale],
     *,
     below: bool = False,
     user: Any = None,
@@ -37,18 +37,31 @@ def submit(
         user: who submits.
         components: what was entered in the forms that extensions add to the submission.
     """
-    pages, parents = [page.pk], [page.get_parent().translation_key] if page.depth > 2 else []
+    pages = [page]
     if below:
-        real = page.get_descendants(inclusive=True).filter(alias_of=None)
-        pages = list(real.order_by("path").values_list("pk", flat=True))
-        parents += real.filter(numchild__gt=1).values_list("translation_key", flat=True)
-    locale_ids = [locale.pk for locale in locales if locale.pk != page.locale_id]
+        pages = list(page.get_descendants(inclusive=True).filter(alias_of=None).order_by("path"))
+    wanted = [(each, locale.pk) for each in pages for locale in locales if locale.pk != page.locale_id]
+    return submit_all(page.get_admin_display_title(), wanted, user, components)
+
+
+def submit_all(
+    title: str, wanted: Sequence[tuple[Page, int]], user: Any = None, components: QueryDict | None = None
+) -> TranslationJob:
+    """Have many pages submitted in the background.
+
+    Arguments:
+        title: what the job is called.
+        wanted: pages in the language they were written in, a parent before its children, each with the id of
+            the locale to translate into.
+        user: who submits.
+        components: what was entered in the forms that extensions add to the submission.
+    """
     return start(
         TranslationJob.Kind.SUBMIT,
-        page.get_admin_display_title(),
+        title,
         [
-            *([page_id, locale_id] for page_id in pages for locale_id in locale_ids),
-            *(str(key) for key in parents),
+            *([page.pk, locale_id] for page, locale_id in wanted),
+            *(str(key) for key in keys_above(page for page, _locale_id in wanted)),
         ],
         user,
         {"components": components.urlencode() if components else ""},

@@ -14,6 +14,11 @@ def plain(data: str) -> str:
     return html.unescape(TAG.sub(lambda tag: "\n" if tag[2].lower() == "br" else "", data))
 
 
+def readable(data: str) -> str:
+    """A segment as people read and write it: with its tags, its entities as the characters they stand for."""
+    return html.unescape(data)
+
+
 def control_characters(text: str) -> set[str]:
     """The characters of a text that nobody types: control characters other than the tabulator and line ends,
     and halves of surrogate pairs. PostgreSQL does not store NUL, UTF-8 cannot write a half.

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -84,7 +86,7 @@ def register_glossary() -> GlossaryViewSet:
 
 
 class LanguagesMenuItem(MenuItem):
-    """Settings → Languages of the portal, for who may add one."""
+    """Settings → Languages of the portal, for who may start one."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the user may start languages."""
@@ -97,6 +99,12 @@ def languages_menu_item() -> MenuItem:
     return LanguagesMenuItem(
         _lazy("Languages of the portal"), reverse("translation_languages:index"), icon_name="globe", order=950
     )
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> QuerySet[Permission]:
+    """The rights on languages, for the form of a group."""
+    return Permission.objects.filter(codename__in=["add_translationjob", "view_translationjob"])
 
 
 @hooks.register("register_help_menu_item")

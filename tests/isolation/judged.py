@@ -362,9 +362,9 @@ JUDGED: dict[str, tuple[Judged, ...]] = (
                 data={"translation": "{translation}"},
                 answers=True,
             ),
-            "languages/": SUPERUSER,
-            "languages/start/": Judged("superuser", data={"language": "de"}),
-            "languages/check/": SUPERUSER,
+            "languages/": LEAD,
+            "languages/start/": Judged("lead", data={"language": "de"}),
+            "languages/check/": LEAD,
             "export/<str:language>/<slug:name>/": Judged(
                 "inside", args={"language": "=fr", "name": "=xliff"}, answers=True
             ),

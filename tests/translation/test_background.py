@@ -18,6 +18,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from partners.permissions import ensure_lead_group, ensure_partner_group
 from portal.jobs import MOST_ATTEMPTS, work
 from tests import builders
 from tests.translation.bodies import full_body
@@ -132,6 +133,33 @@ def test_a_job_is_shown_to_whoever_started_it_and_to_who_adds_languages(client, 
     client.force_login(builders.user("translator", ensure_translator_group(builders.locale("fr"))))
     assert client.get(address, follow=True).status_code == 404
     assert "Missions" not in client.get(reverse("translation_jobs:index")).content.decode()
+
+
+def test_the_lead_editor_starts_languages_and_checks_and_nobody_else_does(client):
+    addresses = [reverse(f"translation_languages:{name}") for name in ("index", "start", "check")]
+    client.force_login(builders.user("lead", ensure_lead_group()))
+    assert client.get(addresses[0]).status_code == 200
+    assert addresses[0] in client.get("/admin/").content.decode()
+    client.post(addresses[1], {"language": "de"})
+    assert builders.locale("de").pk
+    client.post(addresses[2])
+    kinds = TranslationJob.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["language", "check"]
+    client.force_login(builders.user("editor", ensure_partner_group("spi", "SPI").group))
+    assert addresses[0] not in client.get("/admin/").content.decode()
+    refused = [client.get(addresses[0]), *(client.post(each, {"language": "it"}) for each in addresses[1:])]
+    assert {response["Location"] for response in refused} == {reverse("wagtailadmin_home")}
+    assert TranslationJob.objects.count() == 2
+
+
+def test_a_language_that_is_being_started_is_not_started_twice(client, editor):
+    running = TranslationJob.objects.create(kind="language", title="Deutsch", steps=[1, 2])
+    start_address = reverse("translation_languages:start")
+    response = client.post(start_address, {"language": "de"})
+    assert response["Location"] == reverse("translation_jobs:job", args=[running.pk])
+    TranslationJob.objects.update(finished_at=timezone.now())
+    client.post(start_address, {"language": "de"})
+    assert TranslationJob.objects.count() == 2
 
 
 def test_what_is_done_is_not_done_again():

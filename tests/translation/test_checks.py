@@ -55,6 +55,8 @@ def codes(source, target, pair=("en", "de"), **options):
         ("See https://example.org/2014.", "Siehe https://example.org/2014!", []),
         ("Open to 12 firms", "Offen für 21 Firmen", ["warning numbers"]),
         ("Open to 12 firms", "Offen für Firmen", ["warning numbers"]),
+        ("Read more", "Lesen Sie &lt;b&gt;mehr&lt;/b&gt;", ["warning tags", "warning tags"]),
+        ("Use &lt;b&gt; here", "Nehmen Sie &lt;b&gt;", []),
         ("Word ", "Wort", ["warning spaces"]),
         ("Word", "\u00a0Wort", ["warning spaces"]),
         ("Read more about it", "Read more about it", ["warning same"]),

@@ -75,7 +75,7 @@ def test_a_wrong_order(french):
         builders.translate(page, "fr")
     last = Page.objects.get(locale=builders.locale("fr"), slug="c")
     last.move(Page.objects.get(pk=french.pk), pos="left")
-    assert "had another order" in found_and_mended("order")
+    assert "stand in another order" in found_and_mended("order")
 
 
 def test_other_facts(french):

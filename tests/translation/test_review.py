@@ -244,3 +244,27 @@ def test_from_the_workbench_to_the_public_page(french, outdated, translator, rev
     response = client.post(review, {"decision": "approve", "comment": ""}, follow=True)
     assert "is approved and published" in response.content.decode()
     assert fresh(french).summary == "Où aller ensuite."
+
+
+def test_signs_are_shown_as_they_are_written_on_every_screen(page, french, translator, reviewer, client):
+    page.title = "R&D <now>"
+    page.save_revision().publish()
+    translation = Translation.objects.get()
+    say(translation, "R&amp;D &lt;mieux&gt;", source="R&amp;D &lt;now&gt;")
+    assert fresh(french).draft_title == "R&D <mieux>"
+    client.force_login(reviewer)
+    for name in ("translation_workbench", "translation_desk:publish", "translation_desk:review"):
+        html = client.get(reverse(name, args=[translation.pk])).content.decode()
+        assert "R&amp;D &lt;mieux&gt;" in html
+        assert "&amp;amp;" not in html
+        assert "&amp;lt;" not in html
+
+
+def test_who_may_not_publish_is_told_so_and_what_to_do(outdated, translator, reviewer, client):
+    client.force_login(translator)
+    html = client.get(reverse("translation_desk:publish", args=[outdated.pk])).content.decode()
+    assert 'data-notice="no-right"' in html
+    assert "submit it for review" in html
+    client.force_login(reviewer)
+    html = client.get(reverse("translation_desk:publish", args=[outdated.pk])).content.decode()
+    assert 'data-notice="no-right"' not in html

@@ -24,12 +24,14 @@ from translation.access import access_of
 from translation.assigning import assign
 from translation.board import Row, load
 from translation.changes import changed_segments
-from translation.desk.finishing import back_to_desk, publish_now
+from translation.desk.finishing import back_to_desk, publish_now, standing_of
 from translation.desk.forms import BulkAssignForm, ConfirmForm, DecisionForm
 from translation.loading import editable_translation
 from translation.publishing import blocking_problems
 from translation.review import decide, may_review
 from translation.starting import start as start_translation
+from translation.submitting import submit_all
+from translation.texts import readable
 
 
 def rows_named(request: HttpRequest, marks: list[str]) -> list[Row]:
@@ -40,8 +42,12 @@ def rows_named(request: HttpRequest, marks: list[str]) -> list[Row]:
 
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Start the translation of the page named by ``start`` ("fr:12") and open it."""
-    rows = rows_named(request, [request.POST.get("start", "")])
+    """Start the translation of the page named by ``start`` ("fr:12") and open it; or, in the background, of
+    all pages named by ``row``.
+    """
+    if "start" not in request.POST:
+        return _start_many(request)
+    rows = rows_named(request, [request.POST["start"]])
     if not rows:
         raise PermissionDenied
     row = rows[0]
@@ -53,6 +59,19 @@ def start(request: HttpRequest) -> HttpResponse:
         translation = start_translation(Page.objects.get(pk=row.page_id), locale, request.user)
         row.translation_id = translation.pk
     return redirect("translation_workbench", row.translation_id)
+
+
+def _start_many(request: HttpRequest) -> HttpResponse:
+    rows = rows_named(request, request.POST.getlist("row"))
+    new = [row for row in rows if row.may_start]
+    if not new:
+        messages.warning(request, _("Choose pages that are not started yet first."))
+        return back_to_desk(request)
+    pages = Page.objects.in_bulk({row.page_id for row in new})
+    wanted = [(pages[row.page_id], row.locale_id) for row in new if row.page_id in pages]
+    title = ngettext("%(count)d page of the desk", "%(count)d pages of the desk", len(wanted))
+    job = submit_all(title % {"count": len(wanted)}, wanted, request.user)
+    return redirect("translation_jobs:job", job.pk)
 
 
 class AssignView(WagtailAdminTemplateMixin, TemplateView):
@@ -146,11 +165,13 @@ class PublishView(TranslationActionView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With everything that stands in the way."""
         problems = blocking_problems(self.translation)
+        standing = standing_of(self.page, self.request.user)
         return super().get_context_data(
             errors=[problem for problem in problems if problem.blocks],
             missing=[problem for problem in problems if not problem.blocks],
             form=ConfirmForm(),
-            may_publish=self.page.permissions_for_user(self.request.user).can_publish(),
+            may_publish=standing.may_publish,
+            may_submit=standing.may_submit,
             **kwargs,
         )
 
@@ -174,7 +195,12 @@ class ReviewView(TranslationActionView):
             change.segment.pk: change for change in changed_segments(self.translation) if change.segment
         }
         rows = [
-            (segment, changed.get(segment.pk))
+            (
+                segment,
+                readable(segment.string.data),
+                readable(segment.translation or ""),
+                changed.get(segment.pk),
+            )
             for segment in segments.select_related("string", "context").order_by("order", "pk")
         ]
         return super().get_context_data(

@@ -63,6 +63,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             tabs=tabs(filtered, state),
             filters_form=form,
             page_obj=page,
+            startable=any(row.may_start for row in page.object_list),
             elided_page_range=paginator.get_elided_page_range(page.number),
             here=self.request.get_full_path(),
             index_url=reverse("translation_desk:index"),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -116,10 +117,12 @@ def editable(translation: Translation, user: object) -> Page:
     """
     page = translation.get_target_instance()
     if not isinstance(page, Page):
-        raise PermissionDenied
+        raise PermissionDenied(_("You may not translate this page."))
     rights = page.permissions_for_user(user)
-    if not rights.can_edit() or rights.page_locked():
-        raise PermissionDenied
+    if not rights.can_edit():
+        raise PermissionDenied(_("You may not translate this page."))
+    if rights.page_locked():
+        raise PermissionDenied(_("Somebody has locked this page, or it is in review."))
     return page
 
 
@@ -159,8 +162,8 @@ def _translation_of(sheet: Sheet, user: object, report: Report) -> Translation |
         message = _wrong_language(sheet, translation)
     except (ValueError, ObjectDoesNotExist):
         message = _("The file belongs to no page that is being translated here.")
-    except PermissionDenied:
-        message = _("You may not translate the page of this file, or somebody has locked it.")
+    except PermissionDenied as error:
+        message = str(error)
     if message:
         report.errors.append(Trouble(sheet.name, "", message))
         return None
@@ -207,7 +210,22 @@ def _changes(sheet: Sheet, translation: Translation, report: Report) -> list[_Ch
         elif _passes(sheet, entry, unit, imported, terms, report):
             imported.changed += 1
             changes.append(_Change(translation, unit, unit.target if stored else entry.target, sheet.tool))
+    _look_for_the_rest(sheet, len(units.keys() - used), report)
     return changes
+
+
+def _look_for_the_rest(sheet: Sheet, missing: int, report: Report) -> None:
+    """A file without any text was cut off; one without some of its page's may be meant so."""
+    if missing and not sheet.entries:
+        message = _("The file holds no texts. It seems to be cut off.")
+        report.errors.append(Trouble(sheet.name, "", message))
+    elif missing:
+        message = ngettext(
+            "%(count)d text of the page is not in the file.",
+            "%(count)d texts of the page are not in the file.",
+            missing,
+        )
+        report.warnings.append(Trouble(sheet.name, "", message % {"count": missing}))
 
 
 def _passes(

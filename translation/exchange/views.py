@@ -1,5 +1,7 @@
 """Downloading texts for a translation program, and uploading what comes back."""
 
+from collections import Counter
+
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import UploadedFile
@@ -15,7 +17,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from portal.admin_page import head
-from translation.access import access_of, languages_of
+from translation.access import access_of
+from translation.board import load
 from translation.exchange.exporting import FORMATS, Format, page_file, waiting_for, zip_of
 from translation.exchange.importing import Report, editable, import_upload
 from translation.exchange.upload import ACCEPTED
@@ -62,17 +65,22 @@ def export_language(request: HttpRequest, language: str, name: str) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest) -> HttpResponse:
-    """A form for a file; after sending it, what was stored or why nothing was."""
+    """A form for a file, of one page with ``?translation=``; after sending it, what was stored or why nothing
+    was.
+    """
     form = UploadForm(request.POST or None, request.FILES or None)
+    chosen = request.GET.get("translation", "")
+    translation = _translation(request, int(chosen)) if chosen.isdecimal() else None
     report = None
     if request.method == "POST" and form.is_valid():
-        report = import_upload(form.cleaned_data["file"], request.user)
+        report = import_upload(form.cleaned_data["file"], request.user, only=translation)
         if not report.errors:
             messages.success(request, _summary(report))
-    chosen = request.GET.get("translation", "")
+    board = load(access_of(request.user))
+    not_started = Counter(row.locale_id for row in board.rows if row.may_start)
     context = {
         "form": form,
-        "translation": _translation(request, int(chosen)) if chosen.isdecimal() else None,
+        "translation": translation,
         "report": report,
         "errors": report.errors[:MOST_SHOWN] if report else [],
         "warnings": report.warnings[:MOST_SHOWN] if report else [],
@@ -80,7 +88,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
         "pages": [(each, editable(each.translation, request.user)) for each in report.pages]
         if report
         else [],
-        "languages": languages_of(access_of(request.user), Locale.objects.all()),
+        "languages": [(language, not_started[language.locale_id]) for language in board.languages],
         "formats": FORMATS.values(),
         **head(_("Export and import translations")),
     }

@@ -127,16 +127,18 @@ class Row:
         return Truncator(plain(self.source)).chars(40)
 
     def show_conflict(self, now: str) -> None:
-        """Somebody else has written ``now``; whoever saves again has read it, and replaces it."""
+        """Meanwhile ``now`` was written; whoever saves again has read it, and replaces it."""
         self.seen = f"{fingerprint(now)}:{self.seen.partition(':')[2]}"
         self.complaint = (
             gettext(
-                "Somebody else has changed this meanwhile. It says now: “%(text)s”. Save again to replace it."
+                "This was changed meanwhile, by somebody else or in another window. "
+                "It says now: “%(text)s”. Save again to replace it."
             )
             % {"text": now}
             if now
             else gettext(
-                "Somebody else has removed this translation meanwhile. Save again to bring yours in."
+                "This translation was removed meanwhile, by somebody else or in another window. "
+                "Save again to bring yours in."
             )
         )
 

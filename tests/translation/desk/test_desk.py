@@ -144,13 +144,26 @@ def test_an_alias_that_is_started_is_not_public_before_it_is_translated(page, tr
     assert 'data-notice="untranslated"' in html
 
 
+def test_pages_started_last_to_first_stand_in_the_order_of_their_source(translator, client):
+    section, *others = (builders.standard_page(name) for name in ("Section", "Second", "Third"))
+    below = [builders.standard_page(f"Below {n}", parent=section) for n in range(3)]
+    for page in [*reversed(others), *reversed(below)]:
+        client.post(reverse("translation_desk:start"), {"start": f"fr:{page.pk}"})
+    for slug in ("home", "section"):
+        pages = Page.objects.filter(slug__in=[slug, f"{slug}-en", f"{slug}-fr"]).order_by("path")
+        english, french = (list(page.get_children().values_list("slug", flat=True)) for page in pages)
+        assert french == [slug for slug in english if slug != "missions"]
+        assert len(french) == 3
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
 def test_starting_is_as_cheap_for_a_long_page_as_for_a_short_one(translator, client):
     text = "".join(f"<p>Paragraph {n}.</p>" for n in range(80))
-    long = builders.standard_page(
-        "Long", body=json.dumps([{"type": "text", "id": str(uuid4()), "value": text}])
-    )
     short = builders.standard_page(
         "Short", body=json.dumps([{"type": "text", "id": str(uuid4()), "value": "<p>A</p>"}])
+    )
+    long = builders.standard_page(
+        "Long", body=json.dumps([{"type": "text", "id": str(uuid4()), "value": text}])
     )
     counts = []
     for page in (short, long):

@@ -326,3 +326,13 @@ def test_a_locked_page_is_not_changed(translation, translator, french, po):
     contents = with_good_change(po).encode()
     report = import_upload(SimpleUploadedFile("a.po", contents), translator)
     assert ["locked" in error.message for error in report.errors] == [True]
+
+
+def test_a_file_that_was_cut_off(refused, translator, po):
+    header, *texts = po.split("\n\n")
+    assert "holds no texts" in refused("a.po", header + "\n")
+    report = import_upload(
+        SimpleUploadedFile("a.po", "\n\n".join([header, *texts[:-2]]).encode()), translator
+    )
+    assert report.errors == []
+    assert [warning.message for warning in report.warnings] == ["2 texts of the page are not in the file."]

@@ -1,13 +1,16 @@
 """Export and import in the admin."""
 
 import io
+import re
 import zipfile
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
+from home.models import StandardPage
 from tests import builders
 from translation.exchange.exporting import FORMATS, page_file
 
@@ -45,6 +48,39 @@ def test_what_waits_is_downloaded_as_a_zip(signed_in, translation):
     contents = b"".join(signed_in.get(address).streaming_content)
     with zipfile.ZipFile(io.BytesIO(contents)) as archive:
         assert archive.namelist() == [f"missions-{translation.pk}-fr.po"]
+
+
+def test_pages_that_nobody_has_started_are_named_and_started_together_on_the_desk(signed_in, translation):
+    pages = [builders.standard_page(f"Page {n}") for n in range(3)]
+    builders.home("de")
+    address = reverse("translation_exchange:import")
+    soup = BeautifulSoup(signed_in.get(address).content, "html.parser")
+    (line,) = soup.select("[data-language]")
+    assert line["data-language"] == "fr"
+    desk = signed_in.get(line.select_one("a[href*=state]")["href"]).content.decode()
+    waiting = re.findall(r'name="row"\s+value="(fr:\d+)"', desk)
+    assert {f"fr:{page.pk}" for page in pages} <= set(waiting)
+    assert f"{len(waiting)} pages are not started yet" in line.get_text(" ", strip=True)
+    start = reverse("translation_desk:start")
+    html = signed_in.post(start, {"row": [*waiting, "de:1", "nonsense"]}, follow=True).content.decode()
+    assert f"{len(waiting)} pages of the desk" in html
+    assert not StandardPage.objects.filter(locale=builders.locale("de")).exists()
+    assert "not started yet" not in signed_in.get(address).content.decode()
+    export = signed_in.get(reverse("translation_exchange:language", args=["fr", "po"]))
+    with zipfile.ZipFile(io.BytesIO(b"".join(export.streaming_content))) as archive:
+        assert len(archive.namelist()) == len(waiting)
+    assert "not started yet first" in signed_in.post(start, {"row": waiting}, follow=True).content.decode()
+
+
+def test_on_the_page_of_a_translation_only_its_own_file_is_taken(signed_in, translation):
+    builders.translate(other := builders.standard_page("Other"), "fr", live=False)
+    others = builders.submit(other).translations.select_related("source__locale", "target_locale").get()
+    name, contents = page_file(others, FORMATS["po"])
+    file = SimpleUploadedFile(name, contents.replace(b"fr: Other", b"Autre"))
+    address = reverse("translation_exchange:import")
+    html = signed_in.post(f"{address}?translation={translation.pk}", {"file": file}).content.decode()
+    assert "made for another page or language" in html
+    assert not StringTranslation.objects.filter(data="Autre").exists()
 
 
 def test_a_refused_file_is_explained_and_escaped(signed_in, translation):
