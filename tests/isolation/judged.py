@@ -353,7 +353,7 @@ JUDGED: dict[str, tuple[Judged, ...]] = (
             "": INSIDE,
             "help/": INSIDE,
             "jobs/": INSIDE,
-            "jobs/<int:job_id>/": part("own", {"job_id": "job"}),
+            "jobs/<int:job_id>/": part("job", {"job_id": "job"}),
             "import/": INSIDE,
             "start/": translation("translate", data={"page": "{page}", "language": "fr"}, answers=True),
             "assign/": translation(

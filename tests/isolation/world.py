@@ -35,7 +35,7 @@ from vocabularies.models import Term
 SECRET = "Not yet public, of"
 FILE = "Not shared, of"
 KINDS = ["country", "cluster", "section", "news", "series", "event", "partner"]
-EDITOR = {"edit", "publish", "add", "delete", "move", "submit", "file", "choose", "own"}
+EDITOR = {"edit", "publish", "add", "delete", "move", "submit", "file", "choose", "own", "job"}
 
 
 @dataclass
