@@ -1,10 +1,12 @@
 from django.http import HttpRequest
-from django.urls import URLPattern
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from home.dashboard import FailingChecksPanel, MyDraftsPanel
+from home.help import show_help
 from home.reports import BrokenLinksReport, ContentByPartnerReport, PagesWithoutTranslationReport
 from portal.reports import ReportMenuItem, report_urls
 
@@ -36,3 +38,13 @@ def register_untranslated() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def register_broken_links() -> MenuItem:
     return ReportMenuItem(BrokenLinksReport, order=1150)
+
+
+@hooks.register("register_admin_urls")
+def register_help_url() -> list[URLPattern]:
+    return [path("help/editors/", show_help, name="editors_help")]
+
+
+@hooks.register("register_help_menu_item")
+def register_help() -> MenuItem:
+    return MenuItem(_("For editors"), reverse("editors_help"), icon_name="help", order=990)

@@ -16,6 +16,7 @@ SCREENS = (
     "translations/jobs/",
     "translations/languages/",
     "clusters/import/",
+    "help/editors/",
     "cluster-profiles/",
     "pages/{france}/",
     "partners/new/",

@@ -108,6 +108,7 @@ JUDGED: dict[str, tuple[Judged, ...]] = (
             "failwhale/": Judged("nobody", answers=True),
             ".*/": Judged("nobody"),
             "account/": INSIDE,
+            "help/editors/": INSIDE,
             "logout/": Judged("signed in", method="get", answers=True),
             "sprite/": Judged("anyone"),
             "jsi18n/": Judged("anyone"),
