@@ -51,14 +51,18 @@ def new_draft(page: Page, portal: RunningPortal, kind: str, above: str, title: s
     return int(found[1])
 
 
-def test_completeness_follows_what_is_typed(editor: Page, portal: RunningPortal) -> None:
+def test_completeness_says_what_is_missing_and_why_it_matters_until_it_is_there(
+    editor: Page, portal: RunningPortal
+) -> None:
     new_draft(editor, portal, "clusters/clusterpage", "/home/clusters/france/", "Cluster of editing")
     panel(editor, "completeness")
     missing = editor.locator("[data-completeness] [data-missing=summary]")
-    expect(missing).to_contain_text(re.compile(r"\w"))
+    why = "Lists and search results show it; without it there is only a name."
+    expect(missing.get_by_text(why)).to_be_visible()
     before = int(editor.locator("[data-completeness]").get_attribute("data-completeness") or 0)
     editor.locator("#id_summary").press_sequentially("Written while the meter looks on.")
     expect(missing).to_have_count(0)
+    expect(editor.locator("[data-completeness]")).not_to_contain_text(why)
     assert int(editor.locator("[data-completeness]").get_attribute("data-completeness") or 0) > before
 
 
