@@ -6,9 +6,11 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -32,6 +34,12 @@ def in_zone(value: datetime, time_zone: str) -> datetime:
 def day_in(value: datetime, time_zone: str) -> date:
     """The calendar day of a moment in a zone. A plain day, so that no filter moves it to another zone."""
     return in_zone(value, time_zone).date()
+
+
+@register.filter
+def short_month(value: date) -> str:
+    """Month and year, the month cut short as the reader's language does it (Unicode CLDR)."""
+    return str(format_date(value, "LLL y", locale=get_language()))
 
 
 @register.filter
