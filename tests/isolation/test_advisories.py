@@ -7,11 +7,12 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import CollectionViewRestriction, GroupCollectionPermission
+from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
 from wagtail_localize.models import Translation
 
-from media.models import PortalImage
+from media.models import PortalDocument, PortalImage
 from partners.permissions import ensure_permissions
+from portal.grants import grant_collection
 from tests import builders
 from tests.media.files import picture
 
@@ -96,6 +97,77 @@ def test_the_checksum_of_a_private_document_confirms_nothing(partners, client):
         collection=collection, restriction_type=CollectionViewRestriction.LOGIN
     )
     assert client.get(address, headers={"if-none-match": tag}).status_code in (302, 403, 404)
+
+
+@pytest.mark.parametrize("kind", ["images", "documents"])
+def test_rights_on_files_hold_below_the_own_collection_and_below_no_other(partners, spi, kind):
+    make, model = {
+        "images": (builders.image, PortalImage),
+        "documents": (builders.document, PortalDocument),
+    }[kind]
+    below = [collection_of(partner).add_child(name=f"Below {partner.code}") for partner in partners]
+    foreign, own = (make(f"Kept below {place.name}", collection=place) for place in below)
+    edit = "/admin/images/{}/" if kind == "images" else "/admin/documents/edit/{}/"
+    one = ["/admin/api/main/{}/{}/", "/admin/{}/chooser/chosen/{}/", "/admin/{}/usage/{}/"]
+    for address in (edit, *(path.format(kind, "{}") for path in one)):
+        assert spi.get(address.format(own.pk)).status_code == 200, address
+        refused = spi.get(address.format(foreign.pk))
+        assert refused.status_code in (302, 403, 404), address
+        assert foreign.title not in refused.content.decode()
+    for address in (f"/admin/api/main/{kind}/", f"/admin/{kind}/", f"/admin/{kind}/chooser/results/?q=Kept"):
+        seen = spi.get(address).content.decode()
+        assert own.title in seen, address
+        assert foreign.title not in seen, address
+    fields = {
+        "title": "Moved",
+        "collection": below[0].pk,
+        "is_decorative": "on",
+        "licence": "own",
+        "tags": "",
+    }
+    assert "Select a valid choice" in spi.post(edit.format(own.pk), fields).content.decode()
+    bulk = f"/admin/bulk/media/portal{kind[:-1]}/"
+    spi.post(f"{bulk}add_to_collection/?id={own.pk}", {"collection": below[0].pk})
+    spi.post(f"{bulk}delete/?id={foreign.pk}")
+    assert [model.objects.get(pk=file.pk).collection for file in (foreign, own)] == below
+    # What is refused there is allowed in the own part.
+    spi.post(f"{bulk}add_to_collection/?id={own.pk}", {"collection": collection_of(partners[1]).pk})
+    assert model.objects.get(pk=own.pk).collection == collection_of(partners[1])
+
+
+def test_who_manages_the_own_collections_reaches_no_others(partners, spi):
+    names = [f"wagtailcore.{action}_collection" for action in ("add", "change", "delete")]
+    grant_collection(partners[1].group, collection_of(partners[1]), names)
+    foreign, own = (collection_of(partner).add_child(name=f"Below {partner.code}") for partner in partners)
+    assert spi.get(f"/admin/collections/{own.pk}/").status_code == 200
+    for collection in (foreign, collection_of(partners[0])):
+        for way in ("", "delete/", "privacy/"):
+            data = {"name": "Hacked", "restriction_type": "login"}
+            answer = spi.post(f"/admin/collections/{collection.pk}/{way}", data)
+            assert answer.status_code in (302, 403, 404), way
+            assert foreign.name not in answer.content.decode()
+        # Neither a new one nor one's own gets below it.
+        for address in ("add/", f"{own.pk}/"):
+            spi.post(f"/admin/collections/{address}", {"name": "Below spi", "parent": collection.pk})
+    assert foreign.name not in spi.get("/admin/collections/").content.decode()
+    spi.post("/admin/collections/add/", {"name": "Further below", "parent": own.pk})
+    assert Collection.objects.get(depth=4).name == "Further below"
+    places = {each.name: each.get_parent().pk for each in Collection.objects.filter(depth=3)}
+    assert places == {f"Below {partner.code}": collection_of(partner).pk for partner in partners}
+    assert not CollectionViewRestriction.objects.exists()
+
+
+def test_what_is_private_is_so_in_every_collection_below(partners, client):
+    below = collection_of(partners[0]).add_child(name="Below").add_child(name="Further below")
+    document = builders.document("Not shared", collection=below)
+    address = f"/documents/{document.pk}/{document.filename}"
+    assert client.get(address).status_code == 200
+    CollectionViewRestriction.objects.create(
+        collection=collection_of(partners[0]), restriction_type=CollectionViewRestriction.LOGIN
+    )
+    refused = client.get(address)
+    assert refused.status_code in (302, 403, 404)
+    assert "Not shared" not in refused.content.decode()
 
 
 def test_nobody_makes_sizes_of_pictures_by_address(partners, spi):
