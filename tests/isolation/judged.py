@@ -12,7 +12,6 @@ FORM = {"title": "Hacked", "slug": "hacked", "body-count": "0"} | {
     f"{name}-{which}_FORMS": "0" for name in ("comments", "contacts") for which in ("TOTAL", "INITIAL")
 }
 PUBLISH = FORM | {"action-publish": "1"}
-AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class Judged:
         names: tells the titles of files that may not be touched.
         answers: refuses with a form or a message in a page of its own, so only what it does counts.
         method: "get", "post", or "" for both.
+        script: asked by the form itself, as it saves what somebody types.
         every_kind: a partner's editor asks about a foreign page of every kind, not of two.
     """
 
@@ -42,6 +42,7 @@ class Judged:
     answers: bool = False
     names: bool = False
     method: str = ""
+    script: bool = False
     every_kind: bool = False
 
 
@@ -185,6 +186,7 @@ JUDGED: dict[str, tuple[Judged, ...]] = (
             "<int:page_id>/usage/": page("edit"),
             "<int:page_id>/edit/": (
                 page("edit", data=FORM),
+                page("edit", data=FORM, method="post", script=True, every_kind=True),
                 page("edit", data=PUBLISH, method="post", every_kind=True),
                 page("publish", data=FORM | {"action": "publish"}, method="post"),
                 page("edit", data=FORM | {"localize-restart-translation": "1"}, method="post"),

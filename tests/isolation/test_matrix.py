@@ -77,7 +77,7 @@ def send(client: Client, method: str, route: str, judged: Judged, thing: Thing):
         return getattr(client, method)(path, data, content_type="application/x-www-form-urlencoded")
     if method == "get":
         return client.get(path)
-    return client.post(path, data)
+    return client.post(path, data, headers={"accept": "application/json"} if judged.script else {})
 
 
 def methods(judged: Judged) -> tuple[str, ...]:

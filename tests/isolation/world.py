@@ -168,11 +168,14 @@ def _things(part: Part, workflow: Workflow, task: GroupApprovalTask) -> list[Thi
     for pages, language in ((part.english, "en"), (part.french, "fr")):
         for kind, page in zip(KINDS, pages, strict=True):
             found.append(_thing(page, kind, f"{code}.{language}", shared, workflow))
+    draft = builders.event_page(f"Draft of {code}", series=part.english[KINDS.index("series")], live=False)
+    builders.submit(draft, "fr")
+    found.append(_thing(draft, "draft", f"{code}.en", shared, workflow))
     return found
 
 
 def _thing(page: Any, kind: str, part: str, shared: dict[str, Any], workflow: Workflow) -> Thing:
-    """A page that has been published and has a draft with a secret in it; news waits for approval."""
+    """A page that has a draft with a secret in it; news waits for approval."""
     page = type(page).objects.get(pk=page.pk)
     first = page.latest_revision_id
     if hasattr(page, "summary"):
