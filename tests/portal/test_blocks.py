@@ -1,24 +1,34 @@
-"""Blocks of a body. No database."""
+"""Blocks of a body."""
+
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 
+from home.models import StandardPage
 from portal.blocks.body import BodyBlock, texts_by_language
 from portal.blocks.media import frame_url
 from portal.blocks.table import TableBlock
 
 
-def all_blocks(block, found=None):
-    found = {} if found is None else found
-    for name, child in block.child_blocks.items():
-        found[name] = child
-    return found
+def all_blocks():
+    """What an editor can insert into a body, and into its passages in another language, by name."""
+    body = StandardPage._meta.get_field("body").stream_block.child_blocks
+    passage = body["language_section"].child_blocks["content"].child_blocks
+    return {**body, **{f"language_section.{name}": block for name, block in passage.items()}}
 
 
-@pytest.mark.parametrize(("name", "block"), all_blocks(BodyBlock()).items())
-def test_every_block_has_a_description_and_a_preview(name, block):
-    assert str(block.get_description()), f"{name} has no description"
-    assert block.is_previewable, f"{name} has no preview"
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", all_blocks())
+def test_every_block_says_what_it_is_for_and_shows_how_it_looks(admin_client, name):
+    block = all_blocks()[name]
+    assert str(block.get_description()), "no description"
+    assert block.is_previewable, "no preview"
+    response = admin_client.get("/admin/block-preview/", {"id": block.definition_prefix})
+    assert response.status_code == 200
+    shown = response.content.decode().partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    assert re.search(r"\w", strip_tags(shown)), "an empty preview"
 
 
 @pytest.mark.parametrize(
