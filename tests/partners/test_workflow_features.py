@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Comment
 from wagtail.test.utils.form_data import querydict_from_html, rich_text
 
+from news.models import NewsPage
 from partners.permissions import ensure_lead_group, ensure_permissions
 from portal import housekeeping
 from portal.blocks.body import BodyBlock
@@ -212,6 +214,19 @@ def test_the_bulk_action_publishes_nothing_while_one_page_is_unfinished(admin_cl
     admin_client.post(bulk + f"?id={ready.pk}", {"include_descendants": ""})
     ready.refresh_from_db()
     assert ready.live
+
+
+def test_what_is_wrong_with_a_page_as_a_whole_is_said_beside_the_fields(admin_client, monkeypatch):
+    def refuse(_page):
+        raise ValidationError("Its kind does not fit its topic.")
+
+    monkeypatch.setattr(NewsPage, "clean", refuse)
+    page = builders.news_page("Unfit", live=False, summary="")
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    html = admin_client.post(f"{bulk}?id={page.pk}", follow=True).content.decode()
+    assert "please check: summary, Its kind does not fit its topic. Nothing" in html
+    page.refresh_from_db()
+    assert not page.live
 
 
 def test_an_unfinished_block_may_be_kept_in_a_draft_and_publishing_names_it():
