@@ -220,8 +220,8 @@ def test_what_is_wrong_with_a_page_as_a_whole_is_said_beside_the_fields(admin_cl
     def refuse(_page):
         raise ValidationError("Its kind does not fit its topic.")
 
-    monkeypatch.setattr(NewsPage, "clean", refuse)
     page = builders.news_page("Unfit", live=False, summary="")
+    monkeypatch.setattr(NewsPage, "clean", refuse)
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     html = admin_client.post(f"{bulk}?id={page.pk}", follow=True).content.decode()
     assert "please check: summary, Its kind does not fit its topic. Nothing" in html
