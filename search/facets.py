@@ -95,6 +95,15 @@ class FacetCounts:
         return sum(value.selected for value in self.values)
 
 
+def listed_facets(criteria: Criteria) -> list[str]:
+    """The stored facets whose values are listed even without hits: not those that wait for a parent."""
+    return [
+        facet.name
+        for facet in get_kind(criteria.kind).shown_facets
+        if not facet.range_field and (not facet.parent_facet or facet.parent_facet in criteria.filters)
+    ]
+
+
 def counted_facets(
     criteria: Criteria, counts: Mapping[str, Mapping[str, int]], occurring: Mapping[str, set[str]]
 ) -> list[FacetCounts]:
@@ -112,13 +121,14 @@ def counted_facets(
         terms = facet.terms
         counted = counts.get(facet.name, {})
         codes = _listed(facet, terms, criteria, {*occurring.get(facet.name, ()), *counted})
+        chosen = criteria.filters.get(facet.name, ())
         values = [
             FacetValue(
                 facet=facet.name,
                 code=code,
                 label=label,
                 count=counted.get(code, 0),
-                selected=criteria.is_selected(facet.name, code),
+                selected=code in chosen,
                 criteria=criteria,
                 language=label_language(terms, code, criteria.language),
             )
@@ -150,14 +160,16 @@ def _groups(
 ) -> list[ValueGroup]:
     """One group, or one for each parent of the values when there are several."""
     values = sorted(values, key=lambda value: not value.selected)
-    parents = {terms.parent(value.code) for value in values} if parent else set()
-    if parent is None or len(parents) < 2:
+    below: dict[str | None, list[FacetValue]] = {}
+    for value in values:
+        below.setdefault(terms.parent(value.code) if parent else None, []).append(value)
+    if parent is None or len(below) < 2:
         return [ValueGroup("", values)] if values else []
     above = parent.terms
-    labels = {code: above.label(code, language) if code else "" for code in parents}
+    labels = {code: above.label(code, language) if code else "" for code in below}
     return [
-        ValueGroup(labels[code], [value for value in values if terms.parent(value.code) == code])
-        for code in sorted(parents, key=lambda code: (sort_key(labels[code], language), code or ""))
+        ValueGroup(labels[code], below[code])
+        for code in sorted(below, key=lambda code: (sort_key(labels[code], language), code or ""))
     ]
 
 

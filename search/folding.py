@@ -35,6 +35,8 @@ def fold(text: str) -> str:
 
     For people who type without them. Translations are compared letter by letter, see ``translation.texts``.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.casefold().translate(_LETTERS)

@@ -10,6 +10,7 @@ from search.backends.database import DatabaseBackend
 from search.backends.delivery import is_behind
 from search.backends.elasticsearch import ElasticsearchBackend, is_configured, probe
 from search.criteria import Criteria
+from search.facets import listed_facets
 from search.kinds import get_kind
 from search.models import SearchDocument
 from search.occurrences import occurring_values
@@ -50,8 +51,7 @@ def search_kinds(criteria: Sequence[Criteria], aggregate: bool = False) -> list[
     )
     results = []
     for searched, answer in zip(final, answers, strict=True):
-        stored = [facet.name for facet in get_kind(searched.kind).shown_facets if not facet.range_field]
-        occurring = occurring_values(searched.kind, stored) if aggregate else None
+        occurring = occurring_values(searched.kind, listed_facets(searched)) if aggregate else None
         results.append(results_of(searched, answer, engine=engine, degraded=degraded, occurring=occurring))
     return results
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,15 @@ from search.backends.base import (
 from search.backends.candidates import candidates_bodies
 from search.backends.names import codes_body, names_body, read_codes
 from search.backends.probe import probe_body, read_probe
-from search.backends.query import Body, read_counts, read_less, read_text_total, search_body
+from search.backends.query import (
+    Body,
+    hits_body,
+    read_counts,
+    read_less,
+    read_text_total,
+    read_total,
+    search_bodies,
+)
 from search.backends.timed_node import TimedNode
 from search.backends.walking import walk
 from search.criteria import WINDOW, Criteria
@@ -70,22 +79,22 @@ class ElasticsearchBackend:
         # Nothing beyond the window can be asked for.
         pages = [min(criteria.page, last_page(WINDOW, criteria.hits_per_page)) for criteria in searches]
         responses = self._search(searches, pages, aggregate)
-        totals = [response["hits"]["total"]["value"] for response in responses]
+        totals = [read_total(parts[0]) for parts in responses]
         lasts = [clamped(criteria, total) for criteria, total in zip(searches, totals, strict=True)]
-        hits = [response["hits"]["hits"] for response in responses]
+        hits = [parts[0]["hits"]["hits"] for parts in responses]
         beyond = [number for number, page in enumerate(pages) if page != lasts[number] and totals[number]]
         if beyond:
             again = [searches[number] for number in beyond], [lasts[number] for number in beyond]
-            for number, response in zip(beyond, self._search(*again, aggregate=False), strict=True):
-                hits[number] = response["hits"]["hits"]
+            for number, parts in zip(beyond, self._search(*again, aggregate=False), strict=True):
+                hits[number] = parts[0]["hits"]["hits"]
         return [
             Answer(
                 total=totals[number],
                 page=lasts[number],
                 text_total=read_text_total(responses[number]),
                 found=[found_in(hit) for hit in hits[number]],
-                counts=read_counts(criteria, responses[number]["aggregations"]) if aggregate else {},
-                less=read_less(criteria, responses[number]["aggregations"]) if aggregate else {},
+                counts=read_counts(criteria, responses[number]) if aggregate else {},
+                less=read_less(criteria, responses[number]) if aggregate else {},
             )
             for number, criteria in enumerate(searches)
         ]
@@ -119,19 +128,28 @@ class ElasticsearchBackend:
 
     def every(self, criteria: Criteria) -> Iterator[Found]:
         """See ``Backend.every``. A point in time keeps the result the same from first to last."""
-        body = search_body(criteria, size=_BATCH, start=0, aggregate=False)
+        body = hits_body(criteria, size=_BATCH)
         body.pop("highlight", None)
         elastic = client(settings.ELASTICSEARCH_URL)
         for response in walk(elastic, alias_of(criteria.kind), body, keep_alive=_KEEP_ALIVE, ask=_answered):
             yield from (found_in(hit) for hit in _complete(response)["hits"]["hits"])
 
-    def _search(self, searches: Sequence[Criteria], pages: Sequence[int], aggregate: bool) -> list[Any]:
+    def _search(self, searches: Sequence[Criteria], pages: Sequence[int], aggregate: bool) -> list[list[Any]]:
+        """The responses to the ``search_bodies`` of each search."""
         bodies = []
         for criteria, page in zip(searches, pages, strict=True):
             size = criteria.hits_per_page
-            start = (page - 1) * size
-            bodies.append((criteria.kind, search_body(criteria, size=size, start=start, aggregate=aggregate)))
-        return responses_to(bodies)
+            bodies.append(search_bodies(criteria, size=size, start=(page - 1) * size, aggregate=aggregate))
+        responses = iter(
+            responses_to(
+                [
+                    (criteria.kind, body)
+                    for criteria, parts in zip(searches, bodies, strict=True)
+                    for body in parts
+                ]
+            )
+        )
+        return [list(islice(responses, len(parts))) for parts in bodies]
 
 
 def responses_to(bodies: Sequence[tuple[str, Body]]) -> list[Any]:

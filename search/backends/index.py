@@ -119,6 +119,8 @@ def rebuild_index(kind: SearchKind, progress: Progress | None = None) -> int:
     _note_arrived(_rows(kind).filter(built_at__lt=looked).exclude(pk__in=refused))
     _send_again(kind.name, looked)
     _delete_older(elastic, kind.name, name)
+    # Of many small segments each costs every search its time. Goes on behind the searches.
+    elastic.indices.forcemerge(index=name, max_num_segments=1, wait_for_completion=False)
     return number
 
 

@@ -1,7 +1,8 @@
-"""The body of an Elasticsearch search, built by hand.
+"""The bodies of an Elasticsearch search, built by hand; all of a search go into one request.
 
-One filter aggregation counts all facets without a selection, one more each facet with one; the selections
-themselves are a ``post_filter``. What a visitor types reaches match queries only.
+What is chosen narrows the hits, so that only those are ranked, and the facets in which nothing is chosen are
+counted with them. What is wider than the hits is counted beside them, without ranking: the facets with a
+choice, and what there would be for less. What a visitor types reaches match queries only.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from search.criteria import Criteria
 from search.highlighting import CLOSE, EXCERPT, OPEN
 from search.kinds import RELEVANCE, SORTS, Facet, get_kind
 from search.synonyms import Phrase
-from search.ways_out import WORDS, searches_for_less
+from search.ways_out import FILTERS, WORDS, searches_for_less
 from search.wording import Unit, folded_name, is_acronym, telling_words, typed_units, units_of
 
 # More values than any vocabulary has.
@@ -24,8 +25,7 @@ SHOWN = ["slug", "path", "source_language", "texts.*.title", "texts.*.summary", 
 # German words and the parts of the compounds among them; a search asks for them as for any German word.
 PARTS = "parts"
 _PARTS_FIELD = f"all.{compounds.LANGUAGE}.{PARTS}"
-_FREE, _TEXT = "free", "text"
-_LESS, _WORDLESS = "less", "wordless"
+_LESS = "less"
 # Characters of a text that are looked through for a passage to show.
 _LONGEST_MARKED = 50_000
 # Above every sum of scores that words can reach.
@@ -34,8 +34,10 @@ _FIRST = 1_000
 Body = dict[str, Any]
 
 
-def search_body(criteria: Criteria, *, size: int, start: int, aggregate: bool) -> Body:
-    """Body of a search.
+def search_bodies(criteria: Criteria, *, size: int, start: int, aggregate: bool) -> list[Body]:
+    """Bodies of a search: its hits, what has the words whatever is chosen, what is chosen whatever the words.
+
+    The second and the third are left out where there is nothing to know from them.
 
     Arguments:
         criteria: what is searched for.
@@ -43,9 +45,20 @@ def search_body(criteria: Criteria, *, size: int, start: int, aggregate: bool) -
         start: hits to pass over; size and start together are 10,000 at most.
         aggregate: count the facets too.
     """
-    selections = _selections(criteria)
-    must, filters = _text_query(criteria)
-    filters += scope_of(criteria)
+    bodies = [hits_body(criteria, size=size, start=start)]
+    if aggregate and (free := _free_facets(criteria)):
+        bodies[0]["aggs"] = {facet.name: _buckets(facet) for facet in free}
+    if criteria.filters and (aggregate or criteria.text):
+        bodies.append(_count_body(criteria.replace(filters={})))
+        if aggregate:
+            bodies[1]["aggs"] = _wider(criteria)
+    if aggregate and (wordless := searches_for_less(criteria).get(WORDS)):
+        bodies.append(_count_body(wordless))
+    return bodies
+
+
+def hits_body(criteria: Criteria, *, size: int, start: int = 0) -> Body:
+    """Body of a search for hits alone; the arguments are those of ``search_bodies``."""
     body: Body = {
         "size": size,
         "from": start,
@@ -53,21 +66,21 @@ def search_body(criteria: Criteria, *, size: int, start: int, aggregate: bool) -
         "track_total_hits": True,
         "sort": _sort(criteria),
         "_source": SHOWN,
+        "query": {"bool": {"must": _ranking(criteria), "filter": _conditions(criteria)}},
     }
-    aggregations = _aggregations(criteria, selections) if aggregate else {}
-    if criteria.text and selections:
-        # How many have the words, whatever is chosen: that decides whether the words are right.
-        aggregations[_TEXT] = {"filter": {"match_all": {}}}
-    if aggregations:
-        body["aggs"] = aggregations
-    if aggregations and selections:
-        body["post_filter"] = all_of(selections.values())
-    else:
-        filters += selections.values()
     if criteria.text and size:
         body["highlight"] = _highlight(criteria)
-    body["query"] = {"bool": {"must": must, "filter": filters}} if must or filters else {"match_all": {}}
     return body
+
+
+def _count_body(criteria: Criteria) -> Body:
+    """Body of a search that only counts."""
+    return {
+        "size": 0,
+        "timeout": SERVER_TIMEOUT,
+        "track_total_hits": True,
+        "query": all_of(_conditions(criteria)),
+    }
 
 
 def first_hits_body(number: int, query: Body, sort: list[Body]) -> Body:
@@ -82,18 +95,24 @@ def first_hits_body(number: int, query: Body, sort: list[Body]) -> Body:
     }
 
 
-def read_text_total(response: Body) -> int:
+def read_total(response: Body) -> int:
+    """How many hits there are, on all pages."""
+    return int(response["hits"]["total"]["value"])
+
+
+def read_text_total(responses: Sequence[Body]) -> int:
     """How many documents have the words, whatever is chosen."""
-    aggregation = response.get("aggregations", {}).get(_TEXT)
-    return int(aggregation["doc_count"] if aggregation else response["hits"]["total"]["value"])
+    return read_total(responses[:2][-1])
 
 
-def read_counts(criteria: Criteria, aggregations: Body) -> dict[str, dict[str, int]]:
-    """Counts by facet and code from the answer's aggregations."""
+def read_counts(criteria: Criteria, responses: Sequence[Body]) -> dict[str, dict[str, int]]:
+    """Counts by facet and code."""
     counts = {}
     for facet in get_kind(criteria.kind).shown_facets:
-        holder = facet.name if facet.name in criteria.filters else _FREE
-        buckets = aggregations[holder][facet.name]["buckets"]
+        if facet.name in criteria.filters:
+            buckets = responses[1]["aggregations"][facet.name][facet.name]["buckets"]
+        else:
+            buckets = responses[0]["aggregations"][facet.name]["buckets"]
         if facet.range_field:
             counts[facet.name] = {code: bucket["doc_count"] for code, bucket in buckets.items()}
         else:
@@ -101,23 +120,23 @@ def read_counts(criteria: Criteria, aggregations: Body) -> dict[str, dict[str, i
     return counts
 
 
-def read_less(criteria: Criteria, aggregations: Body) -> dict[str, int]:
+def read_less(criteria: Criteria, responses: Sequence[Body]) -> dict[str, int]:
     """Hits of the ``searches_for_less``."""
     if not criteria.filters:
         return {}
-    totals = {name: bucket["doc_count"] for name, bucket in aggregations[_LESS]["buckets"].items()}
-    if _WORDLESS in aggregations:
-        totals[WORDS] = aggregations[_WORDLESS][WORDS]["doc_count"]
+    totals = {FILTERS: read_text_total(responses)}
+    counted = responses[1]["aggregations"][_LESS]["buckets"]
+    totals |= {name: bucket["doc_count"] for name, bucket in counted.items()}
+    if criteria.text:
+        totals[WORDS] = read_total(responses[2])
     return totals
 
 
-def _text_query(criteria: Criteria) -> tuple[list[Body], list[Body]]:
-    """What ranks, and what is required: every unit, in whatever language or field."""
-    if not criteria.text:
-        return [], []
+def _ranking(criteria: Criteria) -> list[Body]:
+    """What ranks: more or less of the words, here or there."""
     units = units_of(criteria)
     if not units:
-        return [], [{"match_none": {}}]
+        return []
     own = own_language(criteria)
     typed = " ".join(unit.typed for unit in units)
     words = " ".join(word for unit in units for word in unit.words)
@@ -137,7 +156,16 @@ def _text_query(criteria: Criteria) -> tuple[list[Body], list[Body]]:
         ranked += [_ranked_equivalent(phrase, own) for phrase in unit.equivalents]
         if unit.parts:
             ranked.append({"match": {"folded.all": {"query": " ".join(unit.parts), "boost": 0.5}}})
-    return [any_of(ranked)], [has_unit(unit, own) for unit in units]
+    return [any_of(ranked)]
+
+
+def _conditions(criteria: Criteria) -> list[Body]:
+    """What is required: every unit of the text in whatever field, the scope, and what is chosen."""
+    units = units_of(criteria)
+    if criteria.text and not units:
+        return [{"match_none": {}}]
+    own = own_language(criteria)
+    return [*(has_unit(unit, own) for unit in units), *scope_of(criteria), *_selections(criteria).values()]
 
 
 def own_language(criteria: Criteria) -> str:
@@ -249,32 +277,21 @@ def all_of(conditions: Any) -> Body:
     return {"bool": {"filter": list(conditions)}}
 
 
-def _aggregations(criteria: Criteria, selections: dict[str, Body]) -> Body:
-    aggregations: Body = {}
-    free = {}
-    for facet in get_kind(criteria.kind).shown_facets:
-        if facet.name in selections:
-            others = [condition for name, condition in selections.items() if name != facet.name]
-            aggregations[facet.name] = {"filter": all_of(others), "aggs": {facet.name: _buckets(facet)}}
-        else:
-            free[facet.name] = _buckets(facet)
-    if free:
-        aggregations[_FREE] = {"filter": all_of(selections.values()), "aggs": free}
-    return aggregations | _less(criteria)
+def _free_facets(criteria: Criteria) -> list[Facet]:
+    """The facets to count in which nothing is chosen."""
+    return [facet for facet in get_kind(criteria.kind).shown_facets if facet.name not in criteria.filters]
 
 
-def _less(criteria: Criteria) -> Body:
-    """How many hits there would be for less: known with the answer, if it is needed."""
-    searches = searches_for_less(criteria)
-    wordless = searches.pop(WORDS, None)
+def _wider(criteria: Criteria) -> Body:
+    """The counts of each facet with a choice, in spite of it, and the hits that there would be for less."""
+    kind, selections = get_kind(criteria.kind), _selections(criteria)
     aggregations: Body = {}
-    if searches:
-        conditions = {name: all_of(_selections(search).values()) for name, search in searches.items()}
-        aggregations[_LESS] = {"filters": {"filters": conditions}}
-    if wordless:
-        condition = all_of([*scope_of(wordless), *_selections(wordless).values()])
-        aggregations[_WORDLESS] = {"global": {}, "aggs": {WORDS: {"filter": condition}}}
-    return aggregations
+    for name in selections:
+        others = [condition for other, condition in selections.items() if other != name]
+        aggregations[name] = {"filter": all_of(others), "aggs": {name: _buckets(kind.facet(name))}}
+    less = {name: search for name, search in searches_for_less(criteria).items() if name in selections}
+    conditions = {name: all_of(_selections(search).values()) for name, search in less.items()}
+    return aggregations | {_LESS: {"filters": {"filters": conditions}}}
 
 
 def _buckets(facet: Facet) -> Body:

@@ -260,11 +260,11 @@ def test_a_question_that_is_refused_does_not_send_the_others_to_the_database(
 ) -> None:
     from search.backends import elasticsearch
 
-    def nonsense(*_arguments: object, **_options: object) -> dict[str, Any]:
-        return {"query": {"no_such_query": {}}}
+    def nonsense(*_arguments: object, **_options: object) -> list[dict[str, Any]]:
+        return [{"query": {"no_such_query": {}}}]
 
     with monkeypatch.context() as patch:
-        patch.setattr(elasticsearch, "search_body", nonsense)
+        patch.setattr(elasticsearch, "search_bodies", nonsense)
         page = visit()
         assert (page.degraded, page.engine) == (True, "database")
     assert visit().engine == "elasticsearch"
