@@ -200,10 +200,10 @@ class _TermCache:
         self.kept: tuple[_Terms, tuple, float] | None = None
 
     def get(self) -> _Terms:
-        from vocabularies.models import Term
-
         kept = self.kept
         if kept is None or time.monotonic() - kept[2] > self.seconds:
+            from vocabularies.models import Term  # models ask for labels
+
             counted = Term.objects.aggregate(Max("updated"), Count("pk"))
             stamp = (counted["updated__max"], counted["pk__count"])
             known = kept[0] if kept and kept[1] == stamp else _Terms(Term.objects.select_related("parent"))
