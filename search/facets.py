@@ -1,18 +1,21 @@
 """The facets of a result: which values are listed, in which order, with which counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from search.collation import sort_key
 from search.criteria import Criteria
 from search.kinds import Facet, Label, get_kind
 from search.vocabularies import PlainCodes
-from vocabularies.registry import Vocabulary
+from vocabularies.registry import TermVocabulary, Vocabulary
+from vocabularies.registry import terms as all_terms
 
 # Of more values than this, only some are seen at once.
 LONG = 15
 SEEN_OF_LONG = 8
+# Code, label, and the label's language where it is not the visitor's.
+Listed = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,8 @@ def counted_facets(
         # Asked for once: some vocabularies are read anew each time.
         terms = facet.terms
         counted = counts.get(facet.name, {})
-        codes = _listed(facet, terms, criteria, {*occurring.get(facet.name, ()), *counted})
+        present = frozenset(counted).union(occurring.get(facet.name, ()))
+        listed = _listed(facet, terms, criteria, present)
         chosen = criteria.filters.get(facet.name, ())
         values = [
             FacetValue(
@@ -130,9 +134,9 @@ def counted_facets(
                 count=counted.get(code, 0),
                 selected=code in chosen,
                 criteria=criteria,
-                language=label_language(terms, code, criteria.language),
+                language=language,
             )
-            for code, label in _in_order(facet, terms, criteria.language, codes)
+            for code, label, language in listed
         ]
         parent = kind.facet(facet.parent_facet) if facet.parent_facet else None
         facets.append(
@@ -173,21 +177,42 @@ def _groups(
     ]
 
 
-def _listed(facet: Facet, terms: Vocabulary, criteria: Criteria, present: set[str]) -> set[str]:
-    codes = present | set(terms.codes()) if facet.list_all else present
+def _listed(facet: Facet, terms: Vocabulary, criteria: Criteria, present: frozenset[str]) -> Iterable[Listed]:
+    codes = present.union(terms.codes()) if facet.list_all else present
+    chosen = criteria.filters.get(facet.name, ())
+    parents = None
     if facet.parent_facet:
         parents = criteria.filters.get(facet.parent_facet, ())
         # Without a parent there is nothing to list: not worth a look at every region of Europe.
-        codes = {code for code in codes if terms.parent(code) in parents} if parents else set()
-    return codes | set(criteria.filters.get(facet.name, ()))
+        codes = codes if parents else frozenset()
+    known = all_terms() if isinstance(terms, TermVocabulary) else None
+    return _in_order(terms, criteria.language, codes, chosen, parents, facet.list_all, known)
 
 
-def _in_order(facet: Facet, terms: Vocabulary, language: str, codes: set[str]) -> list[tuple[str, str]]:
-    labelled = [(code, terms.label(code, language)) for code in codes]
+@lru_cache(maxsize=256)
+def _in_order(
+    terms: Vocabulary,
+    language: str,
+    codes: frozenset[str],
+    chosen: tuple[str, ...],
+    parents: tuple[str, ...] | None,
+    list_all: bool,
+    _known: object,
+) -> tuple[Listed, ...]:
+    """What is listed of the codes, and what is chosen. The same for many searches: only counts differ.
+
+    When the terms in memory are read anew, so is this.
+    """
+    if parents is not None:
+        codes = frozenset(code for code in codes if terms.parent(code) in parents)
+    listed = [
+        (code, terms.label(code, language), label_language(terms, code, language))
+        for code in codes.union(chosen)
+    ]
     if isinstance(terms, PlainCodes) and terms.newest_first:
-        return sorted(labelled, reverse=True)
-    by_label = sorted(labelled, key=lambda pair: (sort_key(pair[1], language), pair[0]))
-    if not facet.list_all:
-        return by_label
-    position = {code: number for number, code in enumerate(terms.all_codes())}
-    return sorted(by_label, key=lambda pair: position.get(pair[0], len(position)))
+        return tuple(sorted(listed, reverse=True))
+    listed.sort(key=lambda each: (sort_key(each[1], language), each[0]))
+    if list_all:
+        position = {code: number for number, code in enumerate(terms.all_codes())}
+        listed.sort(key=lambda each: position.get(each[0], len(position)))
+    return tuple(listed)

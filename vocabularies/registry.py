@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 class Vocabulary(Protocol):
     """What the rest of the portal knows of a vocabulary."""
 
+    def __hash__(self) -> int:
+        """Each object is a vocabulary of its own."""
+
     def codes(self) -> list[str]:
         """Codes on offer, in display order."""
 

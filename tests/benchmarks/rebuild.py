@@ -15,6 +15,7 @@ from search.backends.index import rebuild_index
 from search.backends.mapping import index_body
 from search.kinds import get_kind
 from search.models import SearchDocument
+from tests.benchmarks.dataset import wait_for_merge
 from tests.benchmarks.measuring import Times
 from tests.benchmarks.rows import Options, Row, compared
 
@@ -32,6 +33,7 @@ def _rate(size: int) -> Row:
     ours, bare = [], []
     for _number in range(RUNS):
         ours.append(_timed(lambda: rebuild_index(kind)))
+        wait_for_merge()
         bare.append(_timed(lambda: _bare(kind, documents)))
     times, peer = Times.of(ours), Times.of(bare)
     note = f"{size / min(ours):.0f} documents a second, with nothing around it {size / min(bare):.0f}"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from elasticsearch import Elasticsearch
 
 from search import outbox
+from search.backends import delivery
 from search.backends import index as indices
 from search.backends.elasticsearch import alias_of
 from search.backends.index import CountMismatch, current_index, rebuild_index, roll_back
@@ -17,6 +18,7 @@ from search.models import SearchDocument
 from search.service import search
 from tests.contract import synthetic
 from tests.contract.synthetic import KIND, NAME, document
+from tests.servers import processes
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,10 @@ def found(server: Elasticsearch) -> list[str]:
 
 def all_indices(server: Elasticsearch) -> set[str]:
     return set(server.indices.get(index=f"{alias_of(NAME)}-*"))
+
+
+def segments(server: Elasticsearch, index: str) -> int:
+    return len(server.cat.segments(index=index, format="json").body)
 
 
 @pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit])
@@ -127,6 +133,22 @@ def test_going_back_brings_the_index_before_with_what_changed_since(server: Elas
     assert roll_back(KIND) == first == current_index(NAME)
     assert found(server) == ["After", "Kept"]
     assert [difference for difference in differences() if difference.kind == NAME] == []
+
+
+def test_a_rebuilt_index_is_soon_in_one_piece(server: Elasticsearch, monkeypatch: pytest.MonkeyPatch) -> None:
+    synthetic.put_all([document(name) for name in "ABCDEF"])
+    monkeypatch.setattr(delivery, "BATCH", 2)
+    filling = []
+
+    def look(_number: int) -> None:
+        # Each refresh ends a segment.
+        server.indices.refresh(index=f"{alias_of(NAME)}-*-filling")
+        filling.append(segments(server, f"{alias_of(NAME)}-*-filling"))
+
+    rebuild_index(KIND, look)
+    assert max(filling) > 1
+    assert processes.wait_until(lambda: segments(server, alias_of(NAME)) == 1, seconds=30, pause=0.1)
+    assert found(server) == list("ABCDEF")
 
 
 def test_memory_stays_flat_however_many_documents_there_are(server: Elasticsearch) -> None:
