@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from clusters.models import ClusterPage
 from portal.grants import EDIT_PAGES, grant, grant_pages
@@ -46,6 +47,20 @@ def test_profiles_are_filtered():
     ]
     for query, expected in queries:
         assert set(listed_titles(client, reverse(LISTING), **query, locale="en")) == expected, query
+    explorer = reverse("wagtailadmin_explore", args=[builders.country_page("PT").pk])
+    builders.cluster_page("Sun", country="PT", summary="Sun.", last_confirmed=timezone.localdate())
+    for query, expected in (
+        ({}, {"Wind", "Sun"}),
+        ({"sector": "energy-renewables"}, {"Wind"}),
+        ({"lacks": "last_confirmed"}, {"Wind"}),
+        ({"translation": "missing:fr"}, {"Sun"}),
+    ):
+        assert set(listed_titles(client, explorer, **query)) == expected, query
+
+
+def test_profiles_are_ordered_by_what_they_lack():
+    build()
+    client = admin_client()
     for ordering, expected in {"missing": ["Wind", "Health"], "-missing": ["Health", "Wind"]}.items():
         assert listed_titles(client, reverse(LISTING), ordering=ordering, locale="en") == expected
 

@@ -1,10 +1,12 @@
 """What editors have of Wagtail's own: comments, locks, times, comparing, redirects, unfinished drafts."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,8 +15,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Comment
 from wagtail.test.utils.form_data import querydict_from_html, rich_text
+from wagtail_localize.models import Translation
 
 from news.models import NewsPage
+from partners.approval import require_approval
 from partners.permissions import ensure_lead_group, ensure_permissions
 from portal import housekeeping
 from portal.blocks.body import BodyBlock
@@ -127,6 +131,50 @@ def test_a_page_comes_and_goes_at_the_times_its_editor_set(client, partner, edit
 
     assert [live_at(now + timedelta(hours=hours)) for hours in (1, 3, 5)] == [False, True, False]
     assert page.expired
+
+
+def test_news_in_two_languages_is_submitted_approved_and_public_from_its_time_on(
+    client, partner, editor, lead, monkeypatch
+):
+    section = builders.news_section("sez", partner=partner)
+    builders.translate(section, "fr")
+    require_approval(section, ensure_lead_group())
+    picture = {"image": builders.image("A paper").pk, "alt_text": "Two people sign", "decorative": False}
+    news = builders.news_page("Signed", section=section, live=False, summary="At last.")
+    news.body = json.dumps([{"type": "image", "value": picture}])
+    now = timezone.now()
+    news.go_live_at = now + timedelta(hours=2)
+    news.save_revision(user=editor)
+    news.get_workflow().start(news, editor)
+    client.force_login(lead)
+    client.post(
+        reverse(
+            "wagtailadmin_pages:workflow_action",
+            args=[news.pk, "approve", news.current_workflow_task_state.pk],
+        )
+    )
+    french = builders.translate(type(news).objects.get(pk=news.pk), "fr", live=False)
+    publish = reverse(
+        "translation_desk:publish", args=[Translation.objects.get(source__object_id=news.translation_key).pk]
+    )
+
+    def seen():
+        """Whether each language shows the picture's alternative text as it is written there."""
+        for page in (news, french):
+            page.refresh_from_db()
+        return [
+            page.live and f'alt="{text}"' in Client().get(page.get_url()).content.decode()
+            for page, text in ((news, "Two people sign"), (french, "fr: Two people sign"))
+        ]
+
+    # Approved for its time; what is ready in another language cannot come before.
+    client.post(publish)
+    assert seen() == [False, False]
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=3))
+    housekeeping.run_job("publish_scheduled", {})
+    assert seen() == [True, False]
+    client.post(publish)
+    assert seen() == [True, True]
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
