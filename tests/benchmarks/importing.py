@@ -59,9 +59,9 @@ def run(options: Options) -> list[Row]:
     count = options.stand_in_clusters
     for code in ("DE", "FR"):
         builders.country_page(code)
-    cells = [_cells(number) for number in range(count)]
+    cells = [cells_of(number) for number in range(count)]
     began = time.perf_counter()
-    source = ClusterImport.objects.create(title="bench.csv", file=_csv(cells, "DE"), by_operator=True)
+    source = ClusterImport.objects.create(title="bench.csv", file=as_csv(cells, "DE"), by_operator=True)
     check(source)
     checking = (time.perf_counter() - began) / count
     if source.problems:
@@ -75,7 +75,7 @@ def run(options: Options) -> list[Row]:
                 list(source.do_step(step))
             imported.append((time.perf_counter() - began) / len(some) + checking)
             began = time.perf_counter()
-            _bare(some)
+            bare_loop(some)
             bare.append((time.perf_counter() - began) / len(some))
             memory.append(_megabytes())
             bar.advance(2 * len(some))
@@ -95,8 +95,8 @@ def run(options: Options) -> list[Row]:
 
 def _preview(count: int) -> Row:
     """Checking a file with as many rows as there are clusters, half of them changed."""
-    cells = [_cells(number) | {"members": str(number % 2 * 7 + number)} for number in range(count // 2)]
-    data = _csv([*cells, *(_cells(number, "new") for number in range(count // 2))], "DE")
+    cells = [cells_of(number) | {"members": str(number % 2 * 7 + number)} for number in range(count // 2)]
+    data = as_csv([*cells, *(cells_of(number, "new") for number in range(count // 2))], "DE")
     before, began = _megabytes(), time.perf_counter()
     source = ClusterImport.objects.create(title="bench.csv", file=data, by_operator=True)
     check(source)
@@ -111,7 +111,7 @@ def _similar(count: int) -> Row:
     """A page of the preview with the profiles that each of its rows may repeat."""
     request = RequestFactory().get("/")
     request.user = builders.admin()
-    rows = [(number, _cells(number, "new") | {"country_iso2": "DE"}) for number in range(ROWS_A_PAGE)]
+    rows = [(number, cells_of(number, "new") | {"country_iso2": "DE"}) for number in range(ROWS_A_PAGE)]
     taken = []
     for _round in range(10):
         changes = check_rows(rows, Part(None, everything=True), Countries()).changes
@@ -123,7 +123,8 @@ def _similar(count: int) -> Row:
     return Row(f"similar profiles for {ROWS_A_PAGE} rows among {count:,}", Times.of(taken).summary())
 
 
-def _cells(number: int, prefix: str = "bench") -> dict[str, str]:
+def cells_of(number: int, prefix: str = "bench") -> dict[str, str]:
+    """The row of a cluster, without its country."""
     name = _NAMES[number % len(_NAMES)]
     town = _TOWNS[number // len(_NAMES) % len(_TOWNS)]
     return {
@@ -141,7 +142,8 @@ def _cells(number: int, prefix: str = "bench") -> dict[str, str]:
     }
 
 
-def _csv(rows: list[dict[str, str]], country: str) -> bytes:
+def as_csv(rows: list[dict[str, str]], country: str) -> bytes:
+    """A file of clusters of a country."""
     out = io.StringIO()
     writer = csv.DictWriter(out, [*rows[0], "country_iso2"])
     writer.writeheader()
@@ -149,7 +151,8 @@ def _csv(rows: list[dict[str, str]], country: str) -> bytes:
     return out.getvalue().encode()
 
 
-def _bare(rows: list[dict[str, str]]) -> None:
+def bare_loop(rows: list[dict[str, str]]) -> None:
+    """Save and publish the same pages in another country."""
     with transaction.atomic():
         parent = builders.country_page("FR")
         for cells in rows:

@@ -11,13 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from clusters.importing.steps import check, import_now
+from clusters.models import ClusterImport, ClusterPage
 from demo.synthetic.clusters import synthetic_cluster
 from demo.synthetic.pages import create_pages
 from search.building import build
 from tests import builders
 from tests.benchmarks import names
 from tests.benchmarks.dataset import SEED, content_of, texts
+from tests.benchmarks.importing import as_csv, bare_loop, cells_of
 from tests.benchmarks.measuring import Times, at_a_fixed_rate, ratio, take_turns
 from tests.benchmarks.report import as_markdown, as_table
 from tests.benchmarks.rows import Row, compared
@@ -105,6 +109,28 @@ def test_documents_are_those_that_real_pages_would_give(db):
         assert path == built["path"]
         assert {**content, "sort": None} == {**built, "sort": None}
         assert content["sort"].keys() == built["sort"].keys()
+
+
+def test_importing_asks_the_database_at_most_a_tenth_more_than_a_bare_loop(db):
+    for code in ("DE", "FR"):
+        builders.country_page(code)
+    cells = [cells_of(number) for number in range(8)]
+    # What only the first page costs.
+    bare_loop([cells_of(8)])
+
+    def queries(work):
+        count = itertools.count()
+        with connection.execute_wrapper(lambda execute, *query: (next(count), execute(*query))[1]):
+            work()
+        return next(count)
+
+    def imported():
+        source = ClusterImport.objects.create(title="f.csv", file=as_csv(cells, "DE"), by_operator=True)
+        check(source)
+        import_now(source)
+
+    assert queries(imported) <= 1.1 * queries(lambda: bare_loop(cells))
+    assert ClusterPage.objects.live().count() == 17
 
 
 def test_the_table_says_which_figures_hold():
