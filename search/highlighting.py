@@ -61,7 +61,7 @@ class Marker:
         pieces = re.split(f"({OPEN}[^{OPEN}{CLOSE}]*{CLOSE})", unicodedata.normalize("NFC", text))
         # Every second piece is marked already.
         return "".join(
-            piece if number % 2 else _WORD.sub(self._mark, without_marks(piece))
+            piece if number % 2 else self._with_marks(without_marks(piece))
             for number, piece in enumerate(pieces)
         )
 
@@ -79,6 +79,13 @@ class Marker:
             end = max(text.rfind(" ", found.end(), end), found.end())
         passage = self.marked(without_marks(text[start:end]))
         return f"{'… ' if start else ''}{passage}{' …' if end < len(text) else ''}"
+
+    def _with_marks(self, text: str) -> str:
+        # Most pieces have none of the words: to look at each word of them would take much longer.
+        folded = fold(text)
+        if any(begin in folded for begin in (*self._words, *self._stems)):
+            return _WORD.sub(self._mark, text)
+        return text
 
     def _mark(self, match: re.Match[str]) -> str:
         return f"{OPEN}{match.group()}{CLOSE}" if self._has(match.group()) else match.group()
