@@ -51,7 +51,9 @@ def search_kinds(criteria: Sequence[Criteria], aggregate: bool = False) -> list[
     )
     results = []
     for searched, answer in zip(final, answers, strict=True):
-        occurring = occurring_values(searched.kind, listed_facets(searched)) if aggregate else None
+        occurring = answer.occurring
+        if aggregate and occurring is None:
+            occurring = occurring_values(searched.kind, listed_facets(searched))
         results.append(results_of(searched, answer, engine=engine, degraded=degraded, occurring=occurring))
     return results
 

@@ -48,6 +48,7 @@ class Answer:
         text_total: documents that have the text, whatever filters are chosen.
         counts: by facet and code; codes with none may be missing. Empty when counts were not asked for.
         less: hits of the ``searches_for_less``, at least when there is no hit and counts were asked for.
+        occurring: codes that any public document has, by facet; None where the backend does not say.
     """
 
     total: int
@@ -56,6 +57,7 @@ class Answer:
     text_total: int
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     less: dict[str, int] = field(default_factory=dict)
+    occurring: dict[str, set[str]] | None = None
 
 
 @dataclass(frozen=True)

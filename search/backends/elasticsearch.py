@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -22,13 +21,16 @@ from search.backends.base import (
     last_page,
 )
 from search.backends.candidates import candidates_bodies
-from search.backends.names import codes_body, names_body, read_codes
+from search.backends.names import names_body, read_codes
 from search.backends.probe import probe_body, read_probe
 from search.backends.query import (
+    HITS,
     Body,
+    codes_body,
     hits_body,
     read_counts,
     read_less,
+    read_occurring,
     read_text_total,
     read_total,
     search_bodies,
@@ -79,14 +81,14 @@ class ElasticsearchBackend:
         # Nothing beyond the window can be asked for.
         pages = [min(criteria.page, last_page(WINDOW, criteria.hits_per_page)) for criteria in searches]
         responses = self._search(searches, pages, aggregate)
-        totals = [read_total(parts[0]) for parts in responses]
+        totals = [read_total(parts[HITS]) for parts in responses]
         lasts = [clamped(criteria, total) for criteria, total in zip(searches, totals, strict=True)]
-        hits = [parts[0]["hits"]["hits"] for parts in responses]
+        hits = [parts[HITS]["hits"]["hits"] for parts in responses]
         beyond = [number for number, page in enumerate(pages) if page != lasts[number] and totals[number]]
         if beyond:
             again = [searches[number] for number in beyond], [lasts[number] for number in beyond]
             for number, parts in zip(beyond, self._search(*again, aggregate=False), strict=True):
-                hits[number] = parts[0]["hits"]["hits"]
+                hits[number] = parts[HITS]["hits"]["hits"]
         return [
             Answer(
                 total=totals[number],
@@ -95,6 +97,7 @@ class ElasticsearchBackend:
                 found=[found_in(hit) for hit in hits[number]],
                 counts=read_counts(criteria, responses[number]) if aggregate else {},
                 less=read_less(criteria, responses[number]) if aggregate else {},
+                occurring=read_occurring(responses[number]) if aggregate else None,
             )
             for number, criteria in enumerate(searches)
         ]
@@ -134,22 +137,21 @@ class ElasticsearchBackend:
         for response in walk(elastic, alias_of(criteria.kind), body, keep_alive=_KEEP_ALIVE, ask=_answered):
             yield from (found_in(hit) for hit in _complete(response)["hits"]["hits"])
 
-    def _search(self, searches: Sequence[Criteria], pages: Sequence[int], aggregate: bool) -> list[list[Any]]:
-        """The responses to the ``search_bodies`` of each search."""
+    def _search(
+        self, searches: Sequence[Criteria], pages: Sequence[int], aggregate: bool
+    ) -> list[dict[str, Any]]:
+        """The responses to the ``search_bodies`` of each search, all from one request."""
         bodies = []
         for criteria, page in zip(searches, pages, strict=True):
             size = criteria.hits_per_page
             bodies.append(search_bodies(criteria, size=size, start=(page - 1) * size, aggregate=aggregate))
+        kinds = [criteria.kind for criteria in searches]
         responses = iter(
             responses_to(
-                [
-                    (criteria.kind, body)
-                    for criteria, parts in zip(searches, bodies, strict=True)
-                    for body in parts
-                ]
+                [(kind, body) for kind, parts in zip(kinds, bodies, strict=True) for body in parts.values()]
             )
         )
-        return [list(islice(responses, len(parts))) for parts in bodies]
+        return [{name: next(responses) for name in parts} for parts in bodies]
 
 
 def responses_to(bodies: Sequence[tuple[str, Body]]) -> list[Any]:

@@ -1,10 +1,9 @@
 """Names that begin with what somebody types, in Elasticsearch: the fields they need, and the search."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from search.backends.base import SHORTEST_BEGINNING, NameQuestion
-from search.backends.query import MOST_BUCKETS, SERVER_TIMEOUT, Body, first_hits_body
+from search.backends.query import Body, first_hits_body
 
 _LONGEST = 15
 # A name that is exactly so, and one that begins so, before one in which a later word begins so.
@@ -53,15 +52,6 @@ def names_body(question: NameQuestion) -> Body:
     }
     by_name = {f"sort.name_{question.language}": {"order": "asc", "unmapped_type": "keyword"}}
     return first_hits_body(question.number, query, [{"_score": "desc"}, by_name, {"key": "asc"}])
-
-
-def codes_body(facets: Sequence[str]) -> Body:
-    """Body of the search that counts every code of the facets.
-
-    It is the same whatever is typed, so Elasticsearch keeps the response until the index changes.
-    """
-    terms = {name: {"terms": {"field": f"facets.{name}", "size": MOST_BUCKETS}} for name in facets}
-    return {"size": 0, "timeout": SERVER_TIMEOUT, "track_total_hits": False, "aggs": terms}
 
 
 def read_codes(question: NameQuestion, response: Any) -> dict[str, dict[str, int]]:

@@ -5,12 +5,13 @@ counted with them. What is wider than the hits is counted beside them, without r
 choice, and what there would be for less. What a visitor types reaches match queries only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portal.settings.languages import PORTAL_LANGUAGES
 from search import compounds
 from search.criteria import Criteria
+from search.facets import listed_facets
 from search.highlighting import CLOSE, EXCERPT, OPEN
 from search.kinds import RELEVANCE, SORTS, Facet, get_kind
 from search.synonyms import Phrase
@@ -25,6 +26,8 @@ SHOWN = ["slug", "path", "source_language", "texts.*.title", "texts.*.summary", 
 # German words and the parts of the compounds among them; a search asks for them as for any German word.
 PARTS = "parts"
 _PARTS_FIELD = f"all.{compounds.LANGUAGE}.{PARTS}"
+# What the bodies of a search are for.
+HITS, WIDER, WORDLESS, OCCURRING = "hits", "wider", "wordless", "occurring"
 _LESS = "less"
 # Characters of a text that are looked through for a passage to show.
 _LONGEST_MARKED = 50_000
@@ -34,10 +37,11 @@ _FIRST = 1_000
 Body = dict[str, Any]
 
 
-def search_bodies(criteria: Criteria, *, size: int, start: int, aggregate: bool) -> list[Body]:
-    """Bodies of a search: its hits, what has the words whatever is chosen, what is chosen whatever the words.
+def search_bodies(criteria: Criteria, *, size: int, start: int, aggregate: bool) -> dict[str, Body]:
+    """Bodies of a search by what they are for, without those from which there is nothing to know.
 
-    The second and the third are left out where there is nothing to know from them.
+    HITS; WIDER: what has the words, whatever is chosen; WORDLESS: what is chosen, whatever the words;
+    OCCURRING: which codes any document has.
 
     Arguments:
         criteria: what is searched for.
@@ -45,15 +49,17 @@ def search_bodies(criteria: Criteria, *, size: int, start: int, aggregate: bool)
         start: hits to pass over; size and start together are 10,000 at most.
         aggregate: count the facets too.
     """
-    bodies = [hits_body(criteria, size=size, start=start)]
+    bodies = {HITS: hits_body(criteria, size=size, start=start)}
     if aggregate and (free := _free_facets(criteria)):
-        bodies[0]["aggs"] = {facet.name: _buckets(facet) for facet in free}
+        bodies[HITS]["aggs"] = {facet.name: _buckets(facet) for facet in free}
     if criteria.filters and (aggregate or criteria.text):
-        bodies.append(_count_body(criteria.replace(filters={})))
+        bodies[WIDER] = _count_body(criteria.replace(filters={}))
         if aggregate:
-            bodies[1]["aggs"] = _wider(criteria)
+            bodies[WIDER]["aggs"] = _wider(criteria)
     if aggregate and (wordless := searches_for_less(criteria).get(WORDS)):
-        bodies.append(_count_body(wordless))
+        bodies[WORDLESS] = _count_body(wordless)
+    if aggregate and (listed := listed_facets(criteria)):
+        bodies[OCCURRING] = codes_body(listed)
     return bodies
 
 
@@ -95,24 +101,33 @@ def first_hits_body(number: int, query: Body, sort: list[Body]) -> Body:
     }
 
 
+def codes_body(facets: Iterable[str]) -> Body:
+    """Body of the search that counts every code of the facets.
+
+    It is the same whatever is typed, so Elasticsearch keeps the response until the index changes.
+    """
+    terms = {name: {"terms": {"field": f"facets.{name}", "size": MOST_BUCKETS}} for name in facets}
+    return {"size": 0, "timeout": SERVER_TIMEOUT, "track_total_hits": False, "aggs": terms}
+
+
 def read_total(response: Body) -> int:
     """How many hits there are, on all pages."""
     return int(response["hits"]["total"]["value"])
 
 
-def read_text_total(responses: Sequence[Body]) -> int:
+def read_text_total(responses: Mapping[str, Body]) -> int:
     """How many documents have the words, whatever is chosen."""
-    return read_total(responses[:2][-1])
+    return read_total(responses.get(WIDER, responses[HITS]))
 
 
-def read_counts(criteria: Criteria, responses: Sequence[Body]) -> dict[str, dict[str, int]]:
+def read_counts(criteria: Criteria, responses: Mapping[str, Body]) -> dict[str, dict[str, int]]:
     """Counts by facet and code."""
     counts = {}
     for facet in get_kind(criteria.kind).shown_facets:
         if facet.name in criteria.filters:
-            buckets = responses[1]["aggregations"][facet.name][facet.name]["buckets"]
+            buckets = responses[WIDER]["aggregations"][facet.name][facet.name]["buckets"]
         else:
-            buckets = responses[0]["aggregations"][facet.name]["buckets"]
+            buckets = responses[HITS]["aggregations"][facet.name]["buckets"]
         if facet.range_field:
             counts[facet.name] = {code: bucket["doc_count"] for code, bucket in buckets.items()}
         else:
@@ -120,16 +135,22 @@ def read_counts(criteria: Criteria, responses: Sequence[Body]) -> dict[str, dict
     return counts
 
 
-def read_less(criteria: Criteria, responses: Sequence[Body]) -> dict[str, int]:
+def read_less(criteria: Criteria, responses: Mapping[str, Body]) -> dict[str, int]:
     """Hits of the ``searches_for_less``."""
     if not criteria.filters:
         return {}
     totals = {FILTERS: read_text_total(responses)}
-    counted = responses[1]["aggregations"][_LESS]["buckets"]
+    counted = responses[WIDER]["aggregations"][_LESS]["buckets"]
     totals |= {name: bucket["doc_count"] for name, bucket in counted.items()}
     if criteria.text:
-        totals[WORDS] = read_total(responses[2])
+        totals[WORDS] = read_total(responses[WORDLESS])
     return totals
+
+
+def read_occurring(responses: Mapping[str, Body]) -> dict[str, set[str]]:
+    """The codes that any document has, by facet, of the ``listed_facets``."""
+    counted = responses[OCCURRING]["aggregations"] if OCCURRING in responses else {}
+    return {name: {bucket["key"] for bucket in facet["buckets"]} for name, facet in counted.items()}
 
 
 def _ranking(criteria: Criteria) -> list[Body]:

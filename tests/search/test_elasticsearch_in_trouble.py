@@ -260,8 +260,8 @@ def test_a_question_that_is_refused_does_not_send_the_others_to_the_database(
 ) -> None:
     from search.backends import elasticsearch
 
-    def nonsense(*_arguments: object, **_options: object) -> list[dict[str, Any]]:
-        return [{"query": {"no_such_query": {}}}]
+    def nonsense(*_arguments: object, **_options: object) -> dict[str, Any]:
+        return {"hits": {"query": {"no_such_query": {}}}}
 
     with monkeypatch.context() as patch:
         patch.setattr(elasticsearch, "search_bodies", nonsense)
