@@ -48,6 +48,8 @@ def make_peer(count: int) -> None:
     while batch := list(islice(rows, _BATCH)):
         index.add_items(PeerCluster, batch)
     index.refresh()
+    # Ours is merged by its rebuild.
+    elastic.indices.forcemerge(index=index.name, max_num_segments=1)
 
 
 def _page(parent: Any, number: int) -> ClusterPage:
