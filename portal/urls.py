@@ -15,6 +15,7 @@ from portal import health, robots, sitemap
 from portal.approving import ApproveFinished
 from portal.cards import views as cards
 from search.limits import limited
+from translation.admin_views import SetOwnPrivacyView
 from translation.views import redirect_to_language, serve
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -47,6 +48,7 @@ urlpatterns = [
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(ApproveFinished.as_view()),
     ),
+    path("admin/pages/<int:page_id>/privacy/", require_admin_access(SetOwnPrivacyView.as_view())),
     path("api/v1/", include("api.urls", namespace="api_v1")),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("accounts.urls")),

@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
+from wagtail.admin.modal_workflow import render_modal_workflow
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views import convert, edit_translation
@@ -22,6 +24,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from translation.loading import writable_translation
+from translation.privacy import private_source
 from translation.publishing import NotReady, publish
 from translation.sources import source_locale_id
 from translation.submitting import submit
@@ -53,6 +56,18 @@ class SubmitOwnPageView(SubmitPageTranslationView):
         address = reverse("translation_jobs:job", args=[job.pk])
         back = self.get_success_url()
         return redirect(f"{address}?{urlencode({'next': back})}" if back else address)
+
+
+class SetOwnPrivacyView(SetPrivacyView):
+    """Sets the privacy of a page; a translation of a private page is as private as that, nothing else."""
+
+    def dispatch(self, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say where the privacy is set instead; Wagtail's view asks for the rights."""
+        page = get_object_or_404(Page, pk=page_id)
+        source = private_source(page)
+        if source and page.permissions_for_user(request.user).can_set_view_restrictions():
+            return render_modal_workflow(request, "translation/privacy.html", None, {"source": source})
+        return super().dispatch(request, page_id, *args, **kwargs)
 
 
 class UpdateOwnTranslationsView(UpdateTranslationsView):

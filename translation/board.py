@@ -129,10 +129,12 @@ class Board:
     Arguments:
         languages: those in which they may change at least one page, in the order of the portal.
         rows: the translations into these languages, in the order of the page tree.
+        titles: titles of the pages that rows are within, by translation key, in the order of the page tree.
     """
 
     languages: list[Language]
     rows: list[Row]
+    titles: dict[UUID, str]
 
 
 def load(access: Access) -> Board:
@@ -216,7 +218,13 @@ class _Loader:
             for language in self.languages
             if language.locale_id != page["locale_id"]
         )
-        return Board(self.languages, [row for row in rows if row is not None])
+        found = [row for row in rows if row is not None]
+        within = {key for row in found for key in row.within}
+        titles: dict[UUID, str] = {}
+        for (key, _locale), page in self.pages.items():
+            if key in within:
+                titles.setdefault(key, page["title"])
+        return Board(self.languages, found, titles)
 
     def _is_source(self, key: UUID, locale_id: int) -> bool:
         if key in self.submissions:

@@ -17,6 +17,7 @@ from translation.checks import ERROR, WARNING, check_segment, too_long
 from translation.models import CheckResult
 from translation.texts import plain
 
+ONE_LINE = ("title", "seo_title")
 # Rows read at a time when everything is checked again.
 BATCH = 500
 
@@ -129,6 +130,8 @@ def refusal(path: str, text: str) -> str:
     """
     if "\0" in text:
         return _("The text contains a character that is none (NUL).")
+    if path in ONE_LINE and "<br" in text:
+        return _("The text has to fit on one line.")
     most = Page._meta.get_field("draft_title").max_length
     return too_long(len(text), most) if path == "title" and most and len(text) > most else ""
 

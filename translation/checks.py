@@ -16,7 +16,7 @@ from wagtail_localize.strings import StringValue, extract_ids, validate_translat
 
 from translation.glossary import AgreedTerm, missing_terms
 from translation.numbers import unmatched
-from translation.texts import TAG, plain, words
+from translation.texts import TAG, is_too_deep, plain, too_deep, words
 
 Level = Literal["error", "warning"]
 ERROR: Level = "error"
@@ -114,6 +114,8 @@ def refuse_markup(source: str, target: str) -> None:
     """Raise ValueError, with what is wrong, for tags or links that a translation may not have at all."""
     if re.search(r"<[!?]", target):
         raise ValueError(_("Comments and declarations (“<!”, “<?”) are not allowed."))
+    if is_too_deep(target):
+        raise ValueError(too_deep())
     StringValue.from_translated_html(target)
     validate_translation_links(source, target)
 

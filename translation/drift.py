@@ -24,6 +24,7 @@ from translation.permissions import (
     translator_group,
     translator_rights,
 )
+from translation.privacy import bring_privacy, differs
 from translation.source_texts import is_noted, record, set_baseline, without_baseline
 from translation.sources import source_locale_id
 
@@ -37,7 +38,7 @@ class Finding:
     """Something that does not follow.
 
     Arguments:
-        kind: "slug", "place", "order", "facts", "text", "alias" or "rights".
+        kind: "slug", "place", "order", "facts", "privacy", "text", "alias" or "rights".
         page_id: the page concerned, None when it is none.
         message: a sentence.
     """
@@ -98,6 +99,7 @@ def _content(key: UUID, repair: bool) -> Iterator[Finding]:
             yield from _alias(origin, page, repair)
         else:
             yield from _facts(origin, page, repair)
+            yield from _privacy(origin, page, repair)
     for page in pages:
         if page.alias_of_id is None and page.live and (source is None or page.pk == source.pk):
             yield from _text(page, repair)
@@ -160,6 +162,13 @@ def _facts(source: Page, page: Page, repair: bool) -> Iterator[Finding]:
         yield Finding("facts", page.pk, text % {**_named(page), "names": ", ".join(names)})
         if repair:
             bring_facts(original, page)
+
+
+def _privacy(source: Page, page: Page, repair: bool) -> Iterator[Finding]:
+    if differs(source, page):
+        yield Finding("privacy", page.pk, _("%(page)s is not as private as its source.") % _named(page))
+        if repair:
+            bring_privacy(source, [page])
 
 
 def _text(original: Page, repair: bool) -> Iterator[Finding]:

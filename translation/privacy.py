@@ -4,10 +4,11 @@ wagtail-localize copies the restriction only when somebody publishes or synchron
 then the translation would stay open.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import TranslationSource
 
 from translation.sources import counterparts, source_locale_id
@@ -46,12 +47,36 @@ def groups_changed(instance: Any, action: str, reverse: bool, **kwargs: Any) -> 
         share(instance)
 
 
+def private_source(page: Page) -> Page | None:
+    """The page that a translation was made from, if that is private by itself; else None."""
+    locale_id = source_locale_id(page.translation_key)
+    if page.alias_of_id is not None or locale_id in (None, page.locale_id):
+        return None
+    return Page.objects.filter(
+        translation_key=page.translation_key, locale_id=locale_id, view_restrictions__isnull=False
+    ).first()
+
+
+def differs(source: Page, page: Page) -> bool:
+    """Whether a translation is not as private as its source, where that is private."""
+    wanted, have = _restriction(source), _restriction(page)
+    return wanted is not None and wanted != have
+
+
 def share(restriction: PageViewRestriction) -> None:
     """Give the translations of a source page the restriction that it has now, or none."""
     page = restriction.page
-    if source_locale_id(page.translation_key) != page.locale_id:
-        return
-    submission = TranslationSource.objects.get(object_id=page.translation_key, locale_id=page.locale_id)
-    for other in counterparts(page):
-        if other.alias_of_id is None:
-            submission.sync_view_restrictions(page, other)
+    if source_locale_id(page.translation_key) == page.locale_id:
+        bring_privacy(page, [other for other in counterparts(page) if other.alias_of_id is None])
+
+
+def bring_privacy(source: Page, translations: Iterable[Page]) -> None:
+    """Make translations as private, or as public, as the page they were made from."""
+    submission = TranslationSource.objects.get(object_id=source.translation_key, locale_id=source.locale_id)
+    for page in translations:
+        submission.sync_view_restrictions(source, page)
+
+
+def _restriction(page: Page) -> tuple[str, str, set[int]] | None:
+    own = page.view_restrictions.prefetch_related("groups").first()
+    return own and (own.restriction_type, own.password, {group.pk for group in own.groups.all()})

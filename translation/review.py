@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.workflows import publish_workflow_state
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
+from translation.models import Assignment
 from translation.publishing import NotReady, blocking_problems, render, translation_of
 
 
@@ -74,9 +75,22 @@ def decide(translation: Translation, user: Any, approves: bool, comment: str = "
     page = translation.get_target_instance()
     if not may_review(page, user):
         raise PermissionDenied
+    submitter = page.current_workflow_state.requested_by
     with transaction.atomic():
+        if not approves and submitter:
+            _give_back(translation, submitter)
         action = "approve" if approves else "reject"
         page.current_workflow_task.on_action(page.current_workflow_task_state, user, action, comment=comment)
+
+
+def _give_back(translation: Translation, submitter: Any) -> None:
+    """What is to be changed waits for whoever submitted it, unless it is somebody's already."""
+    row, _created = Assignment.objects.get_or_create(
+        translation_key=translation.source.object_id, locale_id=translation.target_locale_id
+    )
+    if row.assignee_id is None:
+        row.assignee = submitter
+        row.save(update_fields=["assignee"])
 
 
 def last_comment(page: Page) -> str:

@@ -4,8 +4,11 @@ import html
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?>")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+DEEPEST = 50
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -17,6 +20,21 @@ def plain(data: str) -> str:
 def readable(data: str) -> str:
     """A segment as people read and write it: with its tags, its entities as the characters they stand for."""
     return html.unescape(data)
+
+
+def is_too_deep(data: str) -> bool:
+    """Whether tags are nested deeper than any text needs, and than a parser can go."""
+    depth = deepest = 0
+    for tag in TAG.finditer(data):
+        if tag[2].lower() != "br":
+            depth += -1 if tag[1] else 1
+            deepest = max(deepest, depth)
+    return deepest > DEEPEST
+
+
+def too_deep() -> str:
+    """The message about it."""
+    return _("Tags are nested more than %(count)d levels deep.") % {"count": DEEPEST}
 
 
 def control_characters(text: str) -> set[str]:

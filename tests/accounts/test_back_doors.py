@@ -1,7 +1,9 @@
 """Every way to sign in leads to the one login, and no way around it leads into the admin."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user_model
+from django.shortcuts import resolve_url
 
 from tests import builders
 
@@ -98,7 +100,7 @@ def test_whoever_has_no_right_to_the_admin_is_told_so_and_not_sent_in_circles(cl
 )
 def test_signing_in_leads_to_no_other_host(editor, client, elsewhere):
     answer = client.post("/account/login/", {"login": "editor", "password": PASSWORD, "next": elsewhere})
-    assert answer["Location"] == "/admin/"
+    assert answer["Location"] == resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def test_whoever_signs_in_chooses_a_language_and_still_gets_where_they_wanted(editor, client):

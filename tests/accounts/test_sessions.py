@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
@@ -45,7 +47,8 @@ def clock(monkeypatch):
 def test_name_or_address_and_password_sign_in(editor, client):
     for login in ("editor", "editor@portal.example"):
         other = Client()
-        assert other.post("/account/login/", {"login": login, "password": PASSWORD})["Location"] == "/admin/"
+        answer = other.post("/account/login/", {"login": login, "password": PASSWORD})
+        assert answer["Location"] == resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def test_a_wrong_password_is_said_without_saying_what_is_wrong(editor, client):

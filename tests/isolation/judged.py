@@ -354,6 +354,7 @@ JUDGED: dict[str, tuple[Judged, ...]] = (
         "translations/",
         {
             "": INSIDE,
+            "first/": Judged("inside", answers=True),
             "help/": INSIDE,
             "jobs/": INSIDE,
             "jobs/<int:job_id>/": part("job", {"job_id": "job"}),

@@ -152,6 +152,16 @@ def test_the_lead_editor_starts_languages_and_checks_and_nobody_else_does(client
     assert TranslationJob.objects.count() == 2
 
 
+def test_a_check_that_finds_nothing_says_so(client, editor):
+    job = TranslationJob.objects.create(
+        kind="check", title="all", steps=[1], done=1, finished_at=timezone.now()
+    )
+    address = reverse("translation_jobs:job", args=[job.pk])
+    assert "Everything follows its source." in client.get(address).content.decode()
+    TranslationJob.objects.update(report=["A page has drifted."])
+    assert "Everything follows its source." not in client.get(address).content.decode()
+
+
 def test_a_language_that_is_being_started_is_not_started_twice(client, editor):
     running = TranslationJob.objects.create(kind="language", title="Deutsch", steps=[1, 2])
     start_address = reverse("translation_languages:start")

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from clusters.models import ClusterPage
 from tests import builders
@@ -47,6 +47,14 @@ def found_and_mended(kind):
     assert check() == "Everything follows its source.\n"
     assert Page.find_problems() == ([], [], [], [], [])
     return report
+
+
+def test_a_translation_that_is_more_open_than_its_source(french):
+    source = ClusterPage.objects.get(translation_key=french.translation_key, locale=builders.locale("en"))
+    PageViewRestriction.objects.create(page=source, restriction_type="password", password="secret")
+    PageViewRestriction.objects.filter(page=french.pk).update(password="known to everybody")
+    assert "is not as private as its source" in found_and_mended("privacy")
+    assert french.view_restrictions.get().password == "secret"
 
 
 def test_a_drifted_slug(french):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from tests import builders
+from translation.permissions import ensure_translator_group
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,20 @@ def test_translations_of_a_deleted_private_page_stay_private(page, french):
     Page.objects.get(pk=page.pk).delete()
     assert french.view_restrictions.exists()
     assert not Page.objects.get(pk=french.pk).live
+
+
+def test_a_translation_of_a_private_page_is_not_opened_by_its_translator(client, page, french):
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    translator = builders.user("translator-fr", ensure_translator_group(builders.locale("fr")))
+    client.force_login(translator)
+    address = reverse("wagtailadmin_pages:set_privacy", args=[french.pk])
+    for answer in (client.get(address), client.post(address, {"restriction_type": "none"})):
+        assert "which is private" in answer.json()["html"]
+    assert french.view_restrictions.exists()
+    client.logout()
+    assert not is_open(client, "fr")
+    assert client.get(address)["Location"].startswith("/account/login/")
+    page.view_restrictions.get().delete()
+    client.force_login(translator)
+    client.post(address, {"restriction_type": "login"})
+    assert french.view_restrictions.exists()

@@ -240,3 +240,15 @@ def test_an_alias_is_not_made_a_page_that_passes_for_translated(page, admin_clie
     html = admin_client.post(url, follow=True).content.decode()
     assert "Start the translation of this page on the desk" in html
     assert Page.objects.get(pk=alias.pk).alias_of_id == page.pk
+
+
+def test_who_publishes_a_page_again_is_told_that_its_translations_are_offline(page, french, admin_client):
+    page.unpublish()
+    assert not fresh(french).live
+    form = {"title": page.title, "slug": page.slug, "summary": page.summary, "body-count": "0"}
+    form |= {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
+    form |= {"action-publish": "1"}
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    html = admin_client.post(address, form, follow=True).content.decode()
+    assert fresh(page).live
+    assert "1 translation of this page is offline" in html

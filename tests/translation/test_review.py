@@ -11,6 +11,7 @@ from wagtail_localize.models import SegmentOverride, Translation
 from tests import builders
 from tests.translation.board_rows import state
 from tests.translation.test_publishing import say
+from translation.desk.waiting import waiting
 from translation.permissions import ensure_reviewer_group, ensure_translator_group
 from translation.publishing import NotReady
 from translation.review import NoWorkflow, decide, submit_for_review
@@ -166,6 +167,7 @@ def test_a_reviewer_may_ask_for_changes_and_gets_it_again(page, french, outdated
     submit_for_review(outdated, translator)
     decide(outdated, reviewer, approves=False, comment="An accent is missing.")
     assert state(page, "fr") == "progress"
+    assert [row.page_id for row in waiting(translator).mine] == [page.pk]
     say(outdated, "Où aller ensuite.")
     submit_for_review(outdated, translator)
     assert state(page, "fr") == "review"

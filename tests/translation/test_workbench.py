@@ -199,6 +199,15 @@ def test_problems_stand_beside_the_segment_but_do_not_prevent_saving(client, tra
     assert 'data-problem="length"' in response.content.decode()
     assert translated("summary")
     assert "1 with an error" in response.content.decode()
+    assert rows_of(response)[str(segment("summary").pk)] == "wrong"
+    assert "0 of 2 segments" in response.content.decode()
+
+
+def test_a_title_stays_on_one_line(client, translator, url):
+    form = form_of(client.get(url))
+    response = client.post(url, form | {f"text-{segment('title').pk}": "Two\nlines"}, follow=True)
+    assert "has to fit on one line" in response.content.decode()
+    assert translated("title") is None
 
 
 TITLES_NO_DATABASE_TAKES = {"x" * 256: "256 characters, at most 255 fit.", "a\0b": "(NUL)"}
@@ -445,7 +454,8 @@ def test_a_link_that_the_source_lacks_is_refused():
 
 
 @pytest.mark.parametrize(
-    "text", ["<!-- hidden -->", "<?php ?>", "<![CDATA[x]]>", "<h2>x</h2>", "<b onclick='x'>y</b>"]
+    "text",
+    ["<!-- hidden -->", "<?php ?>", "<![CDATA[x]]>", "<h2>x</h2>", "<b onclick='x'>y</b>", "<b>" * 3000],
 )
 def test_what_no_text_may_have_is_refused(text):
     with pytest.raises(ValueError, match=r"."):

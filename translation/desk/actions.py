@@ -31,7 +31,7 @@ from translation.publishing import blocking_problems
 from translation.review import decide, may_review
 from translation.starting import start as start_translation
 from translation.submitting import submit_all
-from translation.texts import readable
+from translation.workbench.editing import marked_source
 
 
 def rows_named(request: HttpRequest, marks: list[str]) -> list[Row]:
@@ -105,7 +105,8 @@ class AssignView(WagtailAdminTemplateMixin, TemplateView):
             text = _("%(person)s may not translate into every language that was chosen.")
             messages.warning(request, text % {"person": form.cleaned_data["assignee"]})
         text = ngettext("%(count)d translation assigned.", "%(count)d translations assigned.", count)
-        messages.success(request, text % {"count": count})
+        if count:
+            messages.success(request, text % {"count": count})
         return back_to_desk(request)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -197,8 +198,8 @@ class ReviewView(TranslationActionView):
         rows = [
             (
                 segment,
-                readable(segment.string.data),
-                readable(segment.translation or ""),
+                marked_source(segment.string.data, [])[0],
+                marked_source(segment.translation or "", [])[0],
                 changed.get(segment.pk),
             )
             for segment in segments.select_related("string", "context").order_by("order", "pk")

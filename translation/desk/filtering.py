@@ -1,7 +1,7 @@
 """What of the desk's rows is shown, and their totals. No queries but one for the names of people."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -83,6 +83,7 @@ class FilterForm(forms.Form):
     Arguments:
         data: the query string.
         rows: all rows that the person may see, in the order of the tree.
+        titles: of the pages that they are within.
         user: who looks; they can choose what is assigned to them.
     """
 
@@ -91,7 +92,7 @@ class FilterForm(forms.Form):
     assignee = forms.ChoiceField(label=gettext_lazy("Translator"), required=False)
     due = forms.ChoiceField(label=gettext_lazy("Due"), required=False)
 
-    def __init__(self, data: QueryDict, rows: Sequence[Row], user: Any) -> None:
+    def __init__(self, data: QueryDict, rows: Sequence[Row], titles: Mapping[UUID, str], user: Any) -> None:
         super().__init__({name: data.get(name, "") for name in self.base_fields})
         self.user = user
         everything = ("", _("All"))
@@ -100,7 +101,7 @@ class FilterForm(forms.Form):
         people.pop(str(user.pk), None)
         others = sorted(people.items(), key=lambda person: person[1])
         self._set("kind", [everything, *kinds])
-        self._set("part", [everything, *parts(rows)])
+        self._set("part", [everything, *parts(rows, titles)])
         self._set("assignee", [everything, ("me", _("Me")), (NOBODY, _("Nobody")), *others])
         self._set(
             "due",
@@ -151,24 +152,22 @@ class FilterForm(forms.Form):
         return row.due < today if due == "late" else today <= row.due <= today + timedelta(days=7)
 
 
-def parts(rows: Iterable[Row]) -> list[tuple[str, str]]:
-    """The sections of the portal and what stands directly below them and has pages of its own: countries,
+def parts(rows: Iterable[Row], titles: Mapping[UUID, str]) -> list[tuple[str, str]]:
+    """The sections of the portal, and what stands directly below them and has pages of its own: countries,
     partners, series. Translation key and title; what is below a section follows it.
+
+    Arguments:
+        rows: all rows that the person may see.
+        titles: of the pages that they are within, in the order of the tree.
     """
-    titles: dict[tuple[UUID, ...], str] = {}
-    sizes: Counter[tuple[UUID, ...]] = Counter()
-    for row in rows:
-        for place in {row.within[:1], row.within} - {()}:
-            sizes[place] += 1
-        if row.within and row.within[-1] == row.key:
-            titles.setdefault(row.within, row.title)
-    sections = [place for place in titles if len(place) == 1]
-    found = []
-    for section in sections:
-        found.append((str(section[0]), titles[section]))
-        below = [place for place in titles if place[:1] == section and len(place) == 2 and sizes[place] > 1]
-        found += [(str(place[1]), f"— {titles[place]}") for place in below]
-    return found
+    sizes = Counter(place for row in rows for place in {row.within[:1], row.within} - {()})
+    order = {key: number for number, key in enumerate(titles)}
+    places = sorted(sizes, key=lambda place: [order[key] for key in place])
+    return [
+        (str(place[-1]), titles[place[-1]] if len(place) == 1 else f"— {titles[place[-1]]}")
+        for place in places
+        if len(place) == 1 or sizes[place] > 1
+    ]
 
 
 def tabs(rows: Iterable[Row], chosen: str) -> list[Tab]:

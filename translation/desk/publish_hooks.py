@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -17,6 +18,7 @@ from wagtail.models import Page
 from portal.bulk_publishing import pages_to_publish
 from translation.admin_views import check_may_manage, source_page
 from translation.publishing import NotReady, problems_of, publish, render, translation_of, translations_of
+from translation.sources import counterparts, source_locale_id
 
 # After the question whether the source is published, before wagtail-localize.
 SECOND = -5
@@ -46,6 +48,24 @@ def guard_restart(request: HttpRequest, page: Page) -> None:
     """Starting a stopped translation again overwrites the page; not for those who only translate it."""
     if request.method == "POST" and "localize-restart-translation" in request.POST:
         check_may_manage(request.user, source_page(page))
+
+
+@hooks.register("after_publish_page")
+def tell_about_offline_translations(request: HttpRequest, page: Page) -> None:
+    """Translations that went offline with their source come back when somebody publishes them."""
+    if source_locale_id(page.translation_key) != page.locale_id:
+        return
+    count = sum(
+        other.alias_of_id is None and not other.live and other.first_published_at is not None
+        for other in counterparts(page)
+    )
+    if count:
+        text = ngettext(
+            "%(count)d translation of this page is offline until its translator publishes it again.",
+            "%(count)d translations of this page are offline until their translators publish them again.",
+            count,
+        )
+        messages.info(request, text % {"count": count})
 
 
 @hooks.register("before_convert_alias_page")

@@ -8,6 +8,7 @@ app_name = "translation_desk"
 
 urlpatterns = [
     path("", views.DeskView.as_view(), name="index"),
+    path("first/", views.first_screen, name="first_screen"),
     path("start/", actions.start, name="start"),
     path("assign/", actions.AssignView.as_view(), name="assign"),
     path("<int:translation_id>/publish/", actions.PublishView.as_view(), name="publish"),

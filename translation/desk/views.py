@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from translation.access import access_of
 from translation.board import load
@@ -52,7 +55,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         rows = [row for row in board.rows if language not in codes or row.language == language]
         state = query.get("state", "")
         state = state if state in State.values else WAITING
-        form = FilterForm(query, rows, self.request.user)
+        form = FilterForm(query, rows, board.titles, self.request.user)
         filtered = form.apply(rows)
         paginator = WagtailPaginator(in_state(filtered, state), PAGE_SIZE)
         page = paginator.get_page(query.get("p"))
@@ -69,3 +72,12 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             index_url=reverse("translation_desk:index"),
             **kwargs,
         )
+
+
+@require_safe
+def first_screen(request: HttpRequest) -> HttpResponse:
+    """Where people land after signing in: those who only translate at the desk, others on the dashboard."""
+    rights = PagePermissionPolicy().get_cached_permissions_for_user(request.user)
+    names = {right.permission.codename for right in rights}
+    translates = "change_page" in names and "add_page" not in names and not request.user.is_superuser
+    return redirect("translation_desk:index" if translates else "wagtailadmin_home")

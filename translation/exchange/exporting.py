@@ -39,7 +39,7 @@ class Format:
 
 
 FORMATS = {
-    "po": Format("po", "po", "text/x-gettext-translation", po.build),
+    "po": Format("po", "po", "text/x-gettext-translation; charset=utf-8", po.build),
     "xliff": Format("xliff", "xlf", "application/xliff+xml", xliff.build),
 }
 

@@ -22,6 +22,7 @@ from translation.exchange.units import Unit, UnitState, normal, same, units_of
 from translation.exchange.upload import sheets_of
 from translation.glossary import AgreedTerm
 from translation.models import agreed_terms
+from translation.texts import is_too_deep, too_deep
 
 logger = logging.getLogger(__name__)
 
@@ -194,6 +195,9 @@ def _changes(sheet: Sheet, translation: Translation, report: Report) -> list[_Ch
             report.errors.append(_about(sheet, entry, _("This text is in the file twice.")))
             continue
         used.add(entry.key)
+        if is_too_deep(entry.target):
+            report.errors.append(_about(sheet, entry, too_deep()))
+            continue
         unit = units.get(entry.key)
         stored = unit is not None and unit.target and same(entry.target, unit.target)
         if not strip_tags(entry.target).strip() and not stored:

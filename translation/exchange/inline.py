@@ -15,11 +15,11 @@ from bs4.element import PreformattedString
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import INLINE_TAGS
 
+from translation.texts import DEEPEST, too_deep
+
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 CTYPES = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "br": "lb"}
 VOID = "br"
-DEEPEST = 50
-"""Levels of tags in each other; no text of a page comes near."""
 
 # Everything that XML 1.0 does not allow, and the carriage return, which a parser turns into a line end.
 NOT_XML = re.compile("([^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff])")
@@ -61,7 +61,7 @@ def read(element: Element, depth: int = 0) -> str:
         MarkupError naming an element that is none of the text's tags.
     """
     if depth > DEEPEST:
-        raise MarkupError(_("Tags are nested more than %(count)d levels deep.") % {"count": DEEPEST})
+        raise MarkupError(too_deep())
     parts = [_escape(element.text)]
     for child in element:
         parts += [_read_child(child, depth + 1), _escape(child.tail)]

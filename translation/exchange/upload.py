@@ -1,5 +1,6 @@
 """From an uploaded file to what is in it: a PO file, an XLIFF file, or a zip of them."""
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,6 +19,17 @@ LARGEST_UPLOAD = 20 * 1024 * 1024
 LARGEST_TOTAL = 100 * 1024 * 1024
 """Bytes of all files of a zip together, unpacked."""
 MOST_FILES = 5000
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,
+)
+"""What reading a zip raises, depending on where it is broken and how it is packed."""
 
 PARSERS: dict[str, Callable[[str, bytes], list[Sheet]]] = {
     ".po": po.parse,
@@ -72,7 +84,7 @@ def _of_zip(name: str, upload: UploadedFile) -> Iterator[tuple[str, list[Sheet] 
                 return
             for member in members:
                 yield member.filename, _of_member(archive, member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+    except DAMAGED as error:
         yield name, FileError(_("The zip is damaged: %(reason)s.") % {"reason": str(error)[:120]})
 
 

@@ -26,6 +26,11 @@ class TranslationJob(Job):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.title}"
 
+    @property
+    def is_check(self) -> bool:
+        """Whether an empty report is good news."""
+        return self.kind in (self.Kind.CHECK, self.Kind.REPAIR)
+
     def do_step(self, step: Any) -> Iterable[str]:
         """See ``Job``: hands the step to the kind's function."""
         function: Step = import_string(FUNCTIONS[self.Kind(self.kind)])

@@ -38,6 +38,7 @@ STATES = {
     "changed": _("Source changed"),
     "confirm": _("To confirm"),
     "machine": _("Machine translated"),
+    "wrong": _("With an error"),
     "translated": _("Translated"),
 }
 DONE = ("translated",)
@@ -145,6 +146,8 @@ class Row:
     @property
     def state(self) -> str:
         """One of ``STATES``."""
+        if self.stored and self.has_errors:
+            return "wrong"
         if self.stored:
             machine = self.stored.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
             return "machine" if machine else "translated"

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.shortcuts import resolve_url
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +25,7 @@ from wagtail_localize.models import (
 )
 
 from home.models import StandardPage
-from partners.permissions import ensure_lead_group
+from partners.permissions import ensure_lead_group, ensure_partner_group, ensure_permissions
 from tests import builders
 from tests.translation.board_rows import row, state
 from translation.assigning import assign
@@ -218,6 +219,34 @@ def test_filters_by_kind_part_person_and_due_date(page, lead, client):
     assert pages(due="week") == {other.pk}
     assert not {cluster.pk, other.pk} & pages(due="none")
     assert page.pk in pages(kind="nonsense", part="nonsense", assignee="12345", due="x", p="99")
+
+
+def test_whoever_has_no_right_on_a_section_filters_by_it_all_the_same(french_home, client):
+    editor = builders.user("editor-inno", ensure_partner_group("inno", "inno TSD").group)
+    section = builders.news_section("inno-tsd", partner=builders.partner("inno"))
+    article = builders.news_page("Guide", section=section)
+    builders.news_page("Other")
+    assign([(article.translation_key, builders.locale("fr"))])
+    builders.translate(section, "fr")
+    ensure_permissions()
+    client.force_login(editor)
+    html = client.get(DESK, {"language": "fr"}).content.decode()
+    news = builders.news_index()
+    assert f'value="{news.translation_key}"' in html
+    assert f"fr:{article.pk}" in shown(client, language="fr", part=str(news.translation_key))
+
+
+@pytest.mark.parametrize(
+    ("who", "screen"), [("translator", DESK), ("lead", "/admin/"), ("nobody", "/admin/")]
+)
+def test_translators_land_at_the_desk_when_they_sign_in(client, french_home, settings, who, screen):
+    groups = {
+        "translator": lambda: [ensure_translator_group(builders.locale("fr"))],
+        "lead": lambda: [ensure_lead_group()],
+        "nobody": lambda: [Group.objects.get(name="Moderators")],
+    }
+    client.force_login(builders.user(who, *groups[who]()))
+    assert client.get(resolve_url(settings.LOGIN_REDIRECT_URL))["Location"] == screen
 
 
 def test_what_is_due_comes_first(page, lead, client):

@@ -336,3 +336,18 @@ def test_a_file_that_was_cut_off(refused, translator, po):
     )
     assert report.errors == []
     assert [warning.message for warning in report.warnings] == ["2 texts of the page are not in the file."]
+
+
+def test_tags_that_are_nested_too_deep_for_any_reader(refused, po, xliff):
+    deep = "<b>" * 3000 + "x" + "</b>" * 3000
+    assert "nested more than 50 levels" in refused("a.po", po_with(po, "fr: Where to go.", deep))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_was_damaged_however_it_was_packed(refused, po, method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("a.po", po)
+    data = bytearray(out.getvalue())
+    data[60:120] = bytes(255 - value for value in data[60:120])
+    assert "damaged" in refused("a.zip", bytes(data))
