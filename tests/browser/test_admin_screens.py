@@ -15,6 +15,8 @@ SCREENS = (
     "translations/",
     "translations/jobs/",
     "translations/languages/",
+    "translations/help/",
+    "translations/import/",
     "clusters/import/",
     "help/editors/",
     "cluster-profiles/",
