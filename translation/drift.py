@@ -182,7 +182,7 @@ def _text(original: Page, repair: bool) -> Iterator[Finding]:
         text = _("%(page)s: which text was translated into %(language)s is not noted.")
         yield Finding("text", page.pk, text % {**_named(original), "language": translation.target_locale})
         if repair:
-            set_baseline(translation.pk, translation.source, record(page)[0])
+            set_baseline(translation, record(page)[0])
 
 
 def _rights(repair: bool) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from translation.models import SourceText
 from translation.segments import update_submission
-from translation.source_texts import record, set_baseline
+from translation.source_texts import record, set_baseline, set_older_baseline
 from translation.sources import source_locale_id
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def translation_published(instance: Page, revision: Revision, **kwargs: Any) -> 
     """A translation was published: note which state of its source it shows.
 
     A revision from before the source's last change (a schedule, a slow review) shows an older state: the
-    translation stays out of date.
+    translation stays out of date. So it does when a changed text was published without being translated.
     """
     if kwargs.get("alias") or instance.alias_of_id is not None:
         return
@@ -84,5 +84,7 @@ def translation_published(instance: Page, revision: Revision, **kwargs: Any) -> 
     if page is None:
         return
     text = SourceText.objects.filter(page=page).first() or record(page.specific)[0]
-    if revision.created_at >= text.changed_at or not hasattr(translation, "baseline"):
-        set_baseline(translation.pk, translation.source, text)
+    if revision.created_at >= text.changed_at:
+        set_baseline(translation, text)
+    elif not hasattr(translation, "baseline"):
+        set_older_baseline(translation, revision.created_at)

@@ -7,6 +7,7 @@ says now. Publishing a source changes one row, in the same transaction, however 
 import json
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.db.models import F, IntegerField, Value
 from django.db.models.functions import Length, Replace
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,
@@ -119,13 +120,48 @@ def current_segments(source: TranslationSource) -> list[list[int]]:
     return [list(row) for row in rows.values_list("context_id", "string_id")]
 
 
-def set_baseline(translation_id: int, source: TranslationSource, text: SourceText) -> None:
-    """Note that the public translation shows the present text of its source."""
+def set_baseline(translation: Translation, text: SourceText) -> None:
+    """Note that the public translation shows the present text of its source.
+
+    Where a text changed and was published without being translated, what was translated before stays noted,
+    and the translation out of date: its translator still has to see the change.
+    """
+    segments = current_segments(translation.source)
+    gaps = {tuple(pair) for pair in segments} - _translated(translation)
+    former = Baseline.objects.filter(pk=translation.pk).first() if gaps else None
+    places = {context for context, _string in gaps}
+    unseen = (
+        [pair for pair in former.segments if pair[0] in places and pair not in segments] if former else []
+    )
+    _note(
+        translation,
+        former.digest if former and unseen else text.digest,
+        [pair for pair in segments if tuple(pair) not in gaps] + unseen,
+    )
+
+
+def set_older_baseline(translation: Translation, moment: datetime) -> None:
+    """Note that the public translation shows what its source said before its last change.
+
+    Arguments:
+        translation: with its source.
+        moment: when the published revision was made; what was translated by then is what it shows.
+    """
+    _note(translation, "", sorted(map(list, _translated(translation, until=moment))))
+
+
+def _translated(translation: Translation, until: datetime | None = None) -> set[tuple[int, int]]:
+    """Context and string of everything that is translated, or was by a moment."""
+    rows = StringTranslation.objects.filter(
+        locale_id=translation.target_locale_id, context__object_id=translation.source.object_id
+    )
+    if until:
+        rows = rows.filter(updated_at__lte=until)
+    return set(rows.values_list("context_id", "translation_of_id"))
+
+
+def _note(translation: Translation, fingerprint: str, segments: list[list[int]]) -> None:
     Baseline.objects.update_or_create(
-        translation_id=translation_id,
-        defaults={
-            "digest": text.digest,
-            "segments": current_segments(source),
-            "published_at": timezone.now(),
-        },
+        translation_id=translation.pk,
+        defaults={"digest": fingerprint, "segments": segments, "published_at": timezone.now()},
     )

@@ -14,6 +14,7 @@ from news.models import NewsPage
 from tests import builders
 from tests.translation.board_rows import state
 from tests.translation.full_pages import full_page
+from translation.changes import changed_segments
 from translation.check_results import max_length
 from translation.desk import publish_hooks
 from translation.permissions import ensure_translator_group
@@ -75,9 +76,16 @@ def test_what_nobody_has_translated_is_named_and_nothing_happens(outdated, frenc
 
 
 def test_somebody_may_decide_to_publish_it_nevertheless(page, outdated, french):
-    publish(outdated, builders.admin(), confirmed=True)
+    user = builders.admin()
+    publish(outdated, user, confirmed=True)
     assert fresh(french).summary == GAP
-    assert state(page, "fr") == "progress"
+    assert state(page, "fr") == "changed"
+    [change] = changed_segments(outdated)
+    assert (change.old_source, change.old_translation) == ("Where to go.", "fr: Where to go.")
+    say(outdated, "Où aller ensuite.")
+    publish(outdated, user)
+    assert state(page, "fr") == "done"
+    assert changed_segments(outdated) == []
 
 
 def test_an_error_blocks_whatever_somebody_says(outdated, french):

@@ -11,6 +11,7 @@ from wagtail_localize.models import SegmentOverride, Translation
 from tests import builders
 from tests.translation.board_rows import state
 from tests.translation.test_publishing import say
+from translation.changes import changed_segments
 from translation.desk.waiting import waiting
 from translation.permissions import ensure_reviewer_group, ensure_translator_group
 from translation.publishing import NotReady
@@ -270,3 +271,29 @@ def test_who_may_not_publish_is_told_so_and_what_to_do(outdated, translator, rev
     client.force_login(reviewer)
     html = client.get(reverse("translation_desk:publish", args=[outdated.pk])).content.decode()
     assert 'data-notice="no-right"' not in html
+
+
+def test_a_first_publication_of_an_older_text_is_out_of_date_at_once(translator, reviewer):
+    page = builders.standard_page("Guide", summary="Chapter 1.")
+    builders.translate(page, "fr", live=False)
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    submit_for_review(translation, translator)
+    page.summary = "Chapter 2."
+    page.save_revision().publish()
+    decide(translation, reviewer, approves=True)
+    assert page.get_translation(builders.locale("fr")).live
+    assert state(page, "fr") == "changed"
+    [change] = changed_segments(translation)
+    assert (change.old_source, change.new_source) == ("Chapter 1.", "Chapter 2.")
+
+
+def test_whoever_asks_for_changes_says_which(french, outdated, translator, reviewer, client):
+    say(outdated, "Ou aller.")
+    submit_for_review(outdated, translator)
+    client.force_login(reviewer)
+    address = reverse("translation_desk:review", args=[outdated.pk])
+    html = client.post(address, {"decision": "reject", "comment": " "}).content.decode()
+    assert "Say what should be changed." in html
+    assert fresh(french).workflow_in_progress
+    client.post(address, {"decision": "reject", "comment": "An accent is missing."})
+    assert not fresh(french).workflow_in_progress

@@ -208,8 +208,7 @@ class ReviewView(TranslationActionView):
             rows=rows,
             problems=blocking_problems(self.translation),
             may_decide=may_review(self.page, self.request.user),
-            form=DecisionForm(),
-            **kwargs,
+            **({"form": DecisionForm()} | kwargs),
         )
 
     def post(self, request: HttpRequest, translation_id: int) -> HttpResponse:
@@ -217,7 +216,10 @@ class ReviewView(TranslationActionView):
         form = DecisionForm(request.POST)
         approves = request.POST.get("decision") == "approve"
         if request.POST.get("decision") not in ("approve", "reject") or not form.is_valid():
-            return self.render_to_response(self.get_context_data())
+            return self.render_to_response(self.get_context_data(form=form))
+        if not approves and not form.cleaned_data["comment"]:
+            form.add_error("comment", _("Say what should be changed."))
+            return self.render_to_response(self.get_context_data(form=form))
         decide(self.translation, request.user, approves, form.cleaned_data["comment"])
         title = {"page": self.page.get_admin_display_title()}
         page = Page.objects.get(pk=self.page.pk)

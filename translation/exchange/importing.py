@@ -18,11 +18,11 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from translation.exchange.segment_checks import flaws
 from translation.exchange.sheets import Entry, FileError, Sheet
-from translation.exchange.units import Unit, UnitState, normal, same, units_of
+from translation.exchange.units import Unit, UnitState, same, units_of
 from translation.exchange.upload import sheets_of
 from translation.glossary import AgreedTerm
 from translation.models import agreed_terms
-from translation.texts import is_too_deep, too_deep
+from translation.texts import is_too_deep, plain, too_deep
 
 logger = logging.getLogger(__name__)
 
@@ -248,7 +248,7 @@ def _why_unknown(entry: Entry, places: set[str]) -> str:
 
 
 def _about(sheet: Sheet, entry: Entry, message: str) -> Trouble:
-    text = Truncator(strip_tags(normal(entry.source))).chars(60)
+    text = Truncator(plain(entry.source)).chars(60)
     return Trouble(sheet.name, f"{entry.place}: “{text}”" if text else entry.place, message)
 
 

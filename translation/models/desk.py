@@ -34,7 +34,7 @@ class SourceText(models.Model):
 
 
 class Baseline(models.Model):
-    """The state of the source that a public translation was made from.
+    """The state of the source that a public translation was made from; with an empty digest, an older one.
 
     ``segments`` lists it: ids of context and string, in the order of the page.
     """

@@ -80,7 +80,7 @@ class WorkbenchView(WagtailAdminTemplateMixin, View):
         if self.asked_by_script:
             return self._answer_script(only, outcome.clean)
         if not outcome.clean:
-            messages.error(request, self._what_is_wrong())
+            messages.error(request, self._what_is_wrong(bool(outcome.saved)))
             return self.render_to_response(self.get_context_data(), status=422)
         if action in FINISHING:
             return FINISHING[action](request, self.translation)
@@ -217,10 +217,11 @@ class WorkbenchView(WagtailAdminTemplateMixin, View):
         else:
             messages.info(self.request, _("The memory has no exact match for what is empty."))
 
-    def _what_is_wrong(self) -> str:
+    def _what_is_wrong(self, saved: bool) -> str:
         wrong = [row for row in self.rows if row.complaint]
         where = "; ".join(f"“{row.short_source}”: {row.complaint}" for row in wrong[:5])
-        return _("Not everything was saved. %(where)s") % {"where": where}
+        text = _("Not everything was saved. %(where)s") if saved else _("Nothing was saved. %(where)s")
+        return text % {"where": where}
 
     def _answer_script(self, number: int | None, clean: bool) -> JsonResponse:
         """What a script shows anew after saving one segment."""
