@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 
 from demo.approval import load_waiting
 from demo.background import drop_repeated
@@ -59,13 +60,15 @@ class Command(BaseCommand):
             with building_left_for_later():
                 step()
             self.stdout.write(f"  {label}: {time.monotonic() - begun:.1f} s")
-        self._load_accounts()
-        load_waiting()
+        build_stale()
+        # All or nothing: as long as there is no account, an interrupted loading is taken up again.
+        with transaction.atomic():
+            self._load_accounts()
+            load_waiting()
         drop_repeated()
         self.stdout.write(f"Demo loaded in {time.monotonic() - started:.0f} s.")
 
     def _load_accounts(self) -> None:
-        build_stale()
         password = load_accounts(os.environ.get("DEMO_PASSWORD", ""))
         if password:
             self.stdout.write(f"Password of every demo account (told only now): {password}")
