@@ -1,5 +1,7 @@
 """The one way in which a browser signs in: for tests, and for the programs that take pictures."""
 
+import re
+
 from playwright.sync_api import Page
 
 from tests.running_portal import PASSWORD
@@ -19,4 +21,4 @@ def sign_in(page: Page, url: str, name: str, password: str = PASSWORD) -> None:
     page.locator("input[name=login]").fill(name)
     page.locator("input[name=password]").fill(password)
     page.locator("form:has(input[name=login]) button[type=submit]").first.click()
-    page.wait_for_url(f"{url}/admin/")
+    page.wait_for_url(re.compile(re.escape(f"{url}/admin/") + "(translations/)?$"))

@@ -56,5 +56,6 @@ def start_once(
     """
     # Whoever asks at the same moment waits here, and finds the job.
     list(Locale.objects.select_for_update(no_key=True))
-    running = TranslationJob.objects.filter(kind=kind, title=title[:255], finished_at=None).first()
+    same = {f"options__{name}": value for name, value in (options or {}).items()}
+    running = TranslationJob.objects.filter(kind=kind, finished_at=None, **same).first()
     return running or start(kind, title, steps, user, options)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, DateTimeField, F, IntegerField, Max, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import WorkflowState
-from wagtail_localize.models import StringSegment
+from wagtail_localize.models import StringSegment, StringTranslation
 
 from translation.models import Assignment
 from translation.source_texts import words_of
@@ -16,7 +16,7 @@ from translation.source_texts import words_of
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is translated of a page into a language."""
+    """What is translated of a page into a language; a machine's text once a person has confirmed it."""
 
     segments: int = 0
     words: int = 0
@@ -32,7 +32,9 @@ def counts(locale_ids: Iterable[int]) -> tuple[dict[int, tuple[int, int]], dict[
         locale_ids: ids of the target languages.
     """
     wrong = Q(context__translations__has_error=True) | Q(context__translations__check_result__errors__gt=0)
-    usable = Q(context__translations__has_error=False)
+    usable = Q(context__translations__has_error=False) & ~Q(
+        context__translations__translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE
+    )
     everything = StringSegment.objects.values_list("source_id").annotate(
         target=Value(None, IntegerField()),
         segments=Count("pk"),
@@ -42,9 +44,11 @@ def counts(locale_ids: Iterable[int]) -> tuple[dict[int, tuple[int, int]], dict[
     )
     translated = (
         StringSegment.objects.filter(
-            context__translations__translation_of=F("string"), context__translations__locale__in=locale_ids
+            context__translations__translation_of=F("string"),
+            context__translations__locale__in=locale_ids,
+            # Not empty; an exclusion would look at all languages.
+            context__translations__data__gt="",
         )
-        .exclude(context__translations__data="")
         .values_list("source_id")
         .annotate(
             target=F("context__translations__locale_id"),

@@ -44,8 +44,8 @@ def send_digests(today: date | None = None) -> int:
             # A refused address, a server that is away: the others get theirs, this person one next time.
             logger.exception("The digest of user %s was not sent.", person.pk)
             continue
-        setting.sent_on = today
-        setting.save()
+        # Not the whole row: whoever opts out in the meantime is not opted in again.
+        DigestSetting.objects.update_or_create(user=person, defaults={"sent_on": today})
         sent += 1
     return sent
 

@@ -8,21 +8,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.models import GroupPagePermission, Locale, Page, PageLogEntry
 
+from portal.grants import CHANGE_PAGES
 from translation.facts import bring_facts, fact_values, follow_slug
 from translation.lifecycle import move_below_counterpart
 from translation.models import TranslationJob
 from translation.order import follow_order
 from translation.outdated import note_text
 from translation.permissions import (
+    ensure_reviewer_group,
     ensure_translator_group,
     front_pages,
+    reviewer_group,
     translator_group,
     translator_rights,
+    unreviewed,
 )
 from translation.privacy import bring_privacy, differs
 from translation.source_texts import is_noted, record, set_baseline, without_baseline
@@ -142,13 +147,21 @@ def _alias(original: Page, page: Page, repair: bool) -> Iterator[Finding]:
 
 def _lost_aliases(pages: Sequence[Page], repair: bool) -> Iterator[Finding]:
     """Wagtail makes an alias a page of its own when the page it stands for is deleted."""
-    if len(pages) == 1 and pages[0].live and pages[0].alias_of_id is None and not pages[0].latest_revision_id:
+    if len(pages) == 1 and pages[0].live and pages[0].alias_of_id is None and _was_alias(pages[0]):
         (page,) = pages
         yield Finding(
             "alias", page.pk, _("%(page)s was an alias; the page it stood for is gone.") % _named(page)
         )
         if repair:
             UnpublishPageAction(page.specific).execute(skip_permission_checks=True)
+
+
+def _was_alias(page: Page) -> bool:
+    """Whether it was made as an alias and never edited since."""
+    made = PageLogEntry.objects.filter(
+        page=page.pk, action__in=["wagtail.create_alias", "wagtail.copy_for_translation"]
+    )
+    return page.latest_revision_id is None and made.exists()
 
 
 def _facts(source: Page, page: Page, repair: bool) -> Iterator[Finding]:
@@ -187,18 +200,32 @@ def _text(original: Page, repair: bool) -> Iterator[Finding]:
 
 def _rights(repair: bool) -> Iterator[Finding]:
     for locale in Locale.objects.order_by("pk"):
-        group = translator_group(locale)
-        names = {name.partition(".")[2] for name in translator_rights(locale)}
-        for page in front_pages(locale):
-            given = GroupPagePermission.objects.filter(group=group, page=page) if group else []
-            missing = names - {each.permission.codename for each in given}
-            if missing:
-                text = _("The translators of %(language)s lack rights: %(names)s.")
-                yield Finding(
-                    "rights", page.pk, text % {"language": locale, "names": ", ".join(sorted(missing))}
-                )
+        yield from _rights_of(translator_group(locale), translator_rights(locale), locale, repair)
+        reviewers = reviewer_group(locale)
+        if reviewers:
+            yield from _rights_of(reviewers, CHANGE_PAGES, locale, repair)
+            for page in unreviewed(locale):
+                yield Finding("rights", page.pk, _("%(page)s: nobody is asked to review it.") % _named(page))
                 if repair:
-                    ensure_translator_group(locale)
+                    ensure_reviewer_group(locale)
+
+
+def _rights_of(group: Group | None, wanted: Sequence[str], locale: Locale, repair: bool) -> Iterator[Finding]:
+    names = {name.partition(".")[2] for name in wanted}
+    for page in front_pages(locale):
+        given = GroupPagePermission.objects.filter(group=group, page=page) if group else []
+        missing = names - {each.permission.codename for each in given}
+        if not missing:
+            continue
+        values = {"group": group, "language": locale, "names": ", ".join(sorted(missing))}
+        text = _("The translators of %(language)s lack rights: %(names)s.")
+        if group:
+            text = _("The group “%(group)s” lacks rights: %(names)s.")
+        yield Finding("rights", page.pk, text % values)
+        if repair and group and group == reviewer_group(locale):
+            ensure_reviewer_group(locale)
+        elif repair:
+            ensure_translator_group(locale)
 
 
 def _named(page: Page) -> dict[str, str]:

@@ -7,6 +7,7 @@ Nothing is written to the translated pages.
 import logging
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_save
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published
@@ -45,6 +46,7 @@ def page_saved(
         logger.exception("The text of page %s cannot be taken apart for translation.", instance.pk)
 
 
+@transaction.atomic
 def note_text(page: Page) -> None:
     """Note what a public original says, and bring what changed to its translators.
 

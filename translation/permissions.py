@@ -64,6 +64,16 @@ def translator_group(locale: Locale) -> Group | None:
     return Group.objects.filter(name=_translators(locale)).first()
 
 
+def reviewer_group(locale: Locale) -> Group | None:
+    """The group that reviews what is translated into a language, None where nobody does."""
+    return Group.objects.filter(name=_reviewers(locale)).first()
+
+
+def unreviewed(locale: Locale) -> list[Page]:
+    """Where a language's tree begins, as far as no workflow runs there."""
+    return [page for page in front_pages(locale) if not WorkflowPage.objects.filter(page=page).exists()]
+
+
 @transaction.atomic
 def ensure_reviewer_group(locale: Locale) -> Group:
     """The group that approves what was translated into a language; made for languages that want it.
@@ -87,7 +97,7 @@ def ensure_reviewer_group(locale: Locale) -> Group:
 
 def _ensure_workflow(group: Group, locale: Locale) -> None:
     """The workflow of a language's tree; one that was chosen by hand stays."""
-    pages = [page for page in front_pages(locale) if not WorkflowPage.objects.filter(page=page).exists()]
+    pages = unreviewed(locale)
     if not pages:
         return
     name = f"Review: {language_name(locale)}"

@@ -5,7 +5,8 @@ that. Here such segments are named first and asked about; errors block.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
 
 from translation.check_results import max_length
 from translation.checks import ERROR, check_segment
@@ -193,41 +200,61 @@ def publish(translation: Translation, user: Any, confirmed: bool = False) -> Rev
 
     Raises:
         PermissionDenied without the right.
-        NotReady with the problems; nothing has happened then.
+        NotReady with the problems, a lock among them; nothing has happened then.
     """
     page = translation.get_target_instance()
     if not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
+    if is_locked_for(page, user):
+        raise NotReady([Obstacle(True, _("Somebody has locked this page, or it is in review."))])
     problems = blocking_problems(translation)
     if any(problem.blocks for problem in problems) or (problems and not confirmed):
         raise NotReady(problems)
-    with transaction.atomic():
+    with marking_what_is_invalid(translation), transaction.atomic():
         revision = render(translation, user)
         revision.publish(user=user)
     return revision
 
 
+def is_locked_for(page: Page, user: Any) -> bool:
+    """Whether somebody else is at it: the page is in review, or locked by hand."""
+    lock = page.get_lock()
+    return bool(lock and lock.for_user(user))
+
+
+@contextmanager
+def marking_what_is_invalid(translation: Translation) -> Iterator[None]:
+    """Where ``render`` fails in the block: note what the page's own validation says at its segments, and name
+    it. Goes around the transaction that is undone then.
+
+    Raises:
+        NotReady with the problems.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        raise NotReady(_mark_invalid(translation, error)) from error
+
+
+@transaction.atomic
 def render(translation: Translation, user: Any) -> Revision:
     """Make a draft of the translated page from the present translations. The public page is not touched.
 
     wagtail-localize's ``save_target(publish=False)`` would write the draft's text into the public page.
 
     Raises:
-        NotReady when the page's own validation fails; the segments concerned are marked.
+        ValidationError when the page's own validation fails, see ``marking_what_is_invalid``.
     """
-    source = translation.source
+    # As it is now, and until the end: a source that is published meanwhile comes after this.
+    source = TranslationSource.objects.select_for_update().get(pk=translation.source_id)
     page = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     stored = Page.objects.get(pk=page.pk)
     page.slug = stored.slug
     if page.depth > 2:
         original = source.get_source_instance()
         page.slug = find_available_slug(page.get_parent(), original.slug, ignore_page_id=page.pk)
-    try:
-        with transaction.atomic():
-            revision = page.save_revision(user=user, log_action=True)
-            TranslationLog.objects.create(source=source, locale=translation.target_locale, revision=revision)
-    except ValidationError as error:
-        raise NotReady(_mark_invalid(translation, error)) from error
+    revision = page.save_revision(user=user, log_action=True)
+    TranslationLog.objects.create(source=source, locale=translation.target_locale, revision=revision)
     return revision
 
 

@@ -10,14 +10,19 @@ from wagtail.workflows import publish_workflow_state
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from translation.models import Assignment
-from translation.publishing import NotReady, blocking_problems, render, translation_of
+from translation.publishing import (
+    NotReady,
+    blocking_problems,
+    marking_what_is_invalid,
+    render,
+    translation_of,
+)
 
 
 class NoWorkflow(Exception):
     """Nobody is named to review pages in this part of the tree."""
 
 
-@transaction.atomic
 def submit_for_review(translation: Translation, user: Any) -> WorkflowState:
     """Give a finished translation to the reviewers of its language.
 
@@ -44,26 +49,21 @@ def submit_for_review(translation: Translation, user: Any) -> WorkflowState:
     problems = blocking_problems(translation)
     if problems:
         raise NotReady(problems)
-    render(translation, user)
-    page = type(page).objects.get(pk=page.pk)
-    running = page.current_workflow_state
-    if running is None:
-        return page.get_workflow().start(page, user)
-    if running.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        running.resume(user)
-    return running
+    with marking_what_is_invalid(translation), transaction.atomic():
+        render(translation, user)
+        page = type(page).objects.get(pk=page.pk)
+        running = page.current_workflow_state
+        if running is None:
+            return page.get_workflow().start(page, user)
+        if running.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            running.resume(user)
+        return running
 
 
 def may_review(page: Page, user: Any) -> bool:
     """Whether the page waits for this person's approval."""
     task = page.current_workflow_task
     return bool(task and task.get_actions(page, user))
-
-
-def is_locked_for(page: Page, user: Any) -> bool:
-    """Whether somebody else is at it: the page is in review, or locked by hand."""
-    lock = page.get_lock()
-    return bool(lock and lock.for_user(user))
 
 
 def decide(translation: Translation, user: Any, approves: bool, comment: str = "") -> None:
@@ -118,7 +118,8 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
         if _only_reviewers_wrote_since(revision, translation, workflow_state) and not blocking_problems(
             translation
         ):
-            revision = render(translation, user)
+            with marking_what_is_invalid(translation), transaction.atomic():
+                revision = render(translation, user)
     except NotReady:
         pass
     # Approving is the right to publish, whatever else the person may do.

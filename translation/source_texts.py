@@ -15,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, IntegerField, Value
 from django.db.models.functions import Length, Replace
 from django.utils import timezone
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import (
@@ -41,15 +42,33 @@ def words_of(text: str) -> Any:
     return Length(F(text)) - without_blanks + Value(1, output_field=IntegerField())
 
 
-def digest(values: Iterable[Any]) -> str:
-    """A fingerprint of everything that translators see of a page: texts, structure, images and links.
+def digest(page: Page, values: Iterable[Any]) -> str:
+    """A fingerprint of everything that translators see of a page, and of what its blocks hold besides:
+    choices, numbers, passages that stay in their language.
 
     Arguments:
+        page: of its own type.
         values: what ``extract_segments`` returned.
     """
-    return sha256(
-        json.dumps([_content(value) for value in values], cls=DjangoJSONEncoder).encode()
-    ).hexdigest()
+    content = [[_content(value) for value in values], _bodies(page)]
+    return sha256(json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
+
+
+def _bodies(page: Page) -> list[Any]:
+    return [
+        _without_keys(field.value_from_object(page).get_prep_value())
+        for field in page._meta.get_fields()
+        if isinstance(field, StreamField)
+    ]
+
+
+def _without_keys(value: Any) -> Any:
+    """Without what the editor adds when it saves: ids of blocks, keys of paragraphs."""
+    if isinstance(value, dict):
+        return {name: _without_keys(each) for name, each in value.items() if name != "id"}
+    if isinstance(value, list):
+        return [_without_keys(each) for each in value]
+    return BLOCK_KEY.sub("", value) if isinstance(value, str) else value
 
 
 def _content(value: Any) -> list[Any]:
@@ -77,7 +96,7 @@ def record(page: Page, values: Sequence[Any] | None = None) -> tuple[SourceText,
         The stored row and whether the text differs from what was stored.
     """
     values = extract_segments(page) if values is None else values
-    fingerprint = digest(values)
+    fingerprint = digest(page, values)
     stored = SourceText.objects.filter(pk=page.pk).first()
     if stored and stored.digest == fingerprint:
         return stored, False
@@ -96,7 +115,7 @@ def record(page: Page, values: Sequence[Any] | None = None) -> tuple[SourceText,
 def is_noted(page: Page) -> bool:
     """Whether what is stored of a public original is what it says."""
     stored = SourceText.objects.filter(pk=page.pk).first()
-    return stored is not None and stored.digest == digest(extract_segments(page))
+    return stored is not None and stored.digest == digest(page, extract_segments(page))
 
 
 def without_baseline(page: Page) -> list[Translation]:

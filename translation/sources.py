@@ -33,6 +33,14 @@ def counterparts(page: Page) -> list[Page]:
     )
 
 
+def original_version(page: Page) -> Page:
+    """The page that a translation was made from; any other page itself."""
+    locale_id = source_locale_id(page.translation_key)
+    if locale_id in (None, page.locale_id):
+        return page
+    return Page.objects.get(translation_key=page.translation_key, locale_id=locale_id)
+
+
 def is_translation(page: Page) -> bool:
     """Whether the page has a source in another language."""
     source = source_locale_id(page.translation_key)

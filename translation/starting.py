@@ -33,13 +33,14 @@ def start(page: Page, locale: Locale, user: Any) -> Translation:
     return Translation.objects.get(source=source, target_locale=locale)
 
 
-def withdraw_alias(instance: Translation, created: bool, raw: bool = False, **kwargs: Any) -> None:
+def withdraw_alias(instance: Translation, raw: bool = False, **kwargs: Any) -> None:
     """An alias that is going to be a translation is not public until the translation is published.
 
     wagtail-localize turns the alias into a page of its own, as public as the alias was: visitors would get
-    the source's text as if it were translated. Until then they get the source itself, with a notice.
+    the source's text as if it were translated. Until then they get the source itself, with a notice. So also
+    when a translation is taken up again after its page was deleted.
     """
-    if created and not raw:
+    if instance.enabled and not raw:
         Page.objects.filter(
             translation_key=instance.source.object_id,
             locale_id=instance.target_locale_id,

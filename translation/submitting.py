@@ -18,6 +18,7 @@ from translation.background import start
 from translation.models import TranslationJob
 from translation.order import follow_order, keys_above
 from translation.segments import write_segments
+from translation.sources import original_version
 
 
 def submit(
@@ -69,8 +70,8 @@ def submit_all(
 
 
 def submit_step(job: TranslationJob, step: list[int] | str) -> list[str]:
-    """Submit one page into one language, unless that language has the page already; or, at the end, put the
-    pages below a page (its translation key) in order.
+    """Submit one page into one language, unless that language has the page already: the original, when the
+    page is a translation itself. Or, at the end, put the pages below a page (its translation key) in order.
     """
     if isinstance(step, str):
         follow_order(UUID(step))
@@ -78,6 +79,7 @@ def submit_step(job: TranslationJob, step: list[int] | str) -> list[str]:
     page_id, locale_id = step
     page = Page.objects.filter(pk=page_id).first()
     locale = Locale.objects.filter(pk=locale_id).first()
+    page = page and original_version(page)
     if page is None or locale is None or page.locale_id == locale_id:
         return []
     page = page.specific

@@ -229,7 +229,7 @@ def _refuse_without_right(request: HttpRequest, pages: list[Page], action: str) 
     for page in pages:
         for other in companions(page, action):
             rights = other.permissions_for_user(request.user)
-            if rights.can_unpublish() if action == "unpublish" else rights.can_delete(ignore_bulk=True):
+            if rights.can_unpublish() if action == "unpublish" else rights.can_delete():
                 continue
             text = _(
                 "“%(page)s” has translations that go with it. You may not change the one in %(language)s."

@@ -23,6 +23,7 @@ LEAD = [
     "Documents",
     "Import and export",
     "Reports",
+    "Settings",
     "Help",
 ]
 EDITORS_PANELS = [
@@ -152,7 +153,9 @@ def test_the_lead_editor_approves_what_an_editor_submitted_and_it_comes_at_its_t
 
 def test_a_translator_submits_and_a_reviewer_publishes(page: Page, portal: RunningPortal) -> None:
     sign_in(page, portal.url, "translator-fr")
+    assert page.url == f"{portal.url}/admin/translations/"
     assert menu(page) == TRANSLATOR
+    page.goto(f"{portal.url}/admin/")
     assert panels(page) == ["translations-waiting", "translations-out-of-date"]
     page.locator(".desk-panel").get_by_role("link", name="Français").first.click()
     start = page.get_by_role("button", name="Start").first

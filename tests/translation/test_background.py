@@ -163,7 +163,10 @@ def test_a_check_that_finds_nothing_says_so(client, editor):
 
 
 def test_a_language_that_is_being_started_is_not_started_twice(client, editor):
-    running = TranslationJob.objects.create(kind="language", title="Deutsch", steps=[1, 2])
+    german = builders.locale("de")
+    running = TranslationJob.objects.create(
+        kind="language", title="Deutsch", steps=[1, 2], options={"locale": german.pk, "language": "fr"}
+    )
     start_address = reverse("translation_languages:start")
     response = client.post(start_address, {"language": "de"})
     assert response["Location"] == reverse("translation_jobs:job", args=[running.pk])
@@ -296,3 +299,24 @@ def test_five_languages_of_a_long_page_take_no_more_queries_than_wagtail_localiz
     with CaptureQueriesContext(connection) as theirs:
         translate_object(other, languages[:1])
     assert len(ours) < len(theirs)
+
+
+def test_a_translation_that_is_submitted_is_translated_from_its_original(client, editor):
+    german = builders.standard_page("Über uns", language="de", summary="Wohin?")
+    english = builders.translate(german, "en")
+    builders.home("fr")
+    submit(english, [builders.locale("fr")])
+    sources = TranslationSource.objects.filter(object_id=german.translation_key)
+    assert [source.locale.language_code for source in sources] == ["de"]
+    french = german.get_translation(builders.locale("fr"))
+    assert (french.live, french.alias_of_id) == (False, None)
+
+
+def test_a_translation_taken_up_again_in_the_place_of_an_alias_is_not_public(client, editor):
+    page = builders.standard_page("Missions", summary="Where to go.")
+    builders.translate(page, "fr").delete()
+    page.copy_for_translation(builders.locale("fr"), alias=True)
+    assert page.get_translation(builders.locale("fr")).live
+    client.post(reverse("translation_desk:start"), {"start": f"fr:{page.pk}"})
+    french = page.get_translation(builders.locale("fr"))
+    assert (french.live, french.alias_of_id) == (False, None)

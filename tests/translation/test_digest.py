@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from wagtail.users.models import UserProfile
 
 from tests import builders
+from translation import digest
 from translation.assigning import assign
 from translation.digest import send_digests
 from translation.models import DigestSetting
@@ -105,3 +106,15 @@ def test_who_does_not_want_it_does_not_get_it(translator, client):
     client.post(account, data)
     assert DigestSetting.objects.get(user=translator).wanted is False
     assert send_digests() == 0
+
+
+def test_whoever_opts_out_while_mails_go_out_stays_out(page, translator, monkeypatch):
+    real = digest.send_mail
+
+    def opt_out_meanwhile(*arguments):
+        DigestSetting.objects.update_or_create(user=translator, defaults={"wanted": False})
+        return real(*arguments)
+
+    monkeypatch.setattr(digest, "send_mail", opt_out_meanwhile)
+    send_digests()
+    assert not DigestSetting.objects.get(user=translator).wanted

@@ -5,13 +5,14 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, WorkflowPage
 
 from clusters.models import ClusterPage
+from home.models import StandardPage
 from tests import builders
 from tests.translation.board_rows import state
 from translation.models import Baseline, SourceText, TranslationJob
-from translation.permissions import ensure_translator_group
+from translation.permissions import ensure_reviewer_group, ensure_translator_group, reviewer_group
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,7 @@ def test_an_alias_that_was_left_behind(french):
 
 def test_missing_rights(french):
     GroupPagePermission.objects.filter(group__name="Translators: Français").delete()
-    assert "translators of Français lack rights" in found_and_mended("rights")
+    assert "“Translators: Français” lacks rights" in found_and_mended("rights")
 
 
 def test_the_lead_checks_and_repairs_in_the_admin(client, french):
@@ -160,3 +161,20 @@ def test_a_text_that_changed_past_the_signals_is_noted(french):
     Baseline.objects.all().delete()
     found_and_mended("text")
     assert state(source, "fr") == "done"
+
+
+def test_an_ordinary_page_without_a_revision_stays_where_it_is(french):
+    page = StandardPage(title="By code", slug="by-code")
+    Page.objects.get(pk=builders.home().pk).add_child(instance=page)
+    assert "alias: " not in check(repair=True)
+    assert Page.objects.get(pk=page.pk).live
+
+
+def test_reviewers_who_lack_rights_and_a_language_that_lacks_its_workflow(french):
+    ensure_reviewer_group(builders.locale("fr"))
+    assert check() == "Everything follows its source.\n"
+    GroupPagePermission.objects.filter(group=reviewer_group(builders.locale("fr"))).delete()
+    WorkflowPage.objects.all().delete()
+    report = found_and_mended("rights")
+    assert "“Reviewers: Français” lacks rights" in report
+    assert "nobody is asked to review it" in report

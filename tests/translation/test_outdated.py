@@ -16,9 +16,12 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from home.models import StandardPage
 from tests import builders
 from tests.translation.board_rows import state
+from tests.translation.bodies import full_body
 from translation.changes import changed_segments, mark_differences
+from translation.publishing import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +206,35 @@ def test_translations_of_segments_that_stay_are_kept(page, french):
     assert set(StringTranslation.objects.values_list("pk", flat=True)) == kept
     segments = StringSegment.objects.annotate_translation(builders.locale("fr"))
     assert [each.string.data for each in segments if not each.translation] == ["Where to go next."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("language_section", lambda value: value["content"][0]["value"].update(text="Testo nuovo")),
+        ("language_section", lambda value: value.update(language="es")),
+        ("table", lambda value: value.update(table_header_choice="column")),
+        ("image", lambda value: value.update(decorative=True)),
+    ],
+)
+def test_what_a_block_holds_besides_its_texts_makes_a_translation_out_of_date_too(kind, change):
+    page = builders.standard_page("Missions", body=full_body())
+    builders.translate(page, "fr")
+    assert state(page, "fr") == "done"
+    page = StandardPage.objects.get(pk=page.pk)
+    blocks = json.loads(json.dumps(list(page.body.raw_data)))
+    change(next(block["value"] for block in blocks if block["type"] == kind))
+    page.body = json.dumps(blocks)
+    page.save_revision().publish()
+    assert state(page, "fr") == "changed"
+    publish(Translation.objects.get(source__object_id=page.translation_key), builders.admin(), confirmed=True)
+    bodies = [json.loads(json.dumps(list(each.body.raw_data))) for each in (page, french_of(page))]
+    source, french = ([block["value"] for block in body if block["type"] == kind] for body in bodies)
+    names = ("language", "table_header_choice", "decorative")
+    assert [{n: v.get(n) for n in names} for v in source] == [{n: v.get(n) for n in names} for v in french]
+    assert kind != "language_section" or source[0]["content"] == french[0]["content"]
+    assert state(page, "fr") == "done"
+
+
+def french_of(page):
+    return StandardPage.objects.get(translation_key=page.translation_key, locale=builders.locale("fr"))

@@ -3,13 +3,15 @@
 from types import SimpleNamespace
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
+from home.models import StandardPage
 from news.models import NewsPage
 from tests import builders
 from tests.translation.board_rows import state
@@ -260,3 +262,46 @@ def test_who_publishes_a_page_again_is_told_that_its_translations_are_offline(pa
     html = admin_client.post(address, form, follow=True).content.decode()
     assert fresh(page).live
     assert "1 translation of this page is offline" in html
+
+
+def test_nothing_is_published_while_somebody_has_locked_the_page(outdated, french, admin_client):
+    say(outdated, "Où aller ensuite.")
+    french.locked, french.locked_by = True, builders.user("somebody else")
+    french.locked_at = timezone.now()
+    french.save()
+    for address, form in [
+        (reverse("translation_desk:publish", args=[outdated.pk]), {"confirmed": "on"}),
+        (reverse("wagtailadmin_pages:edit", args=[french.pk]), {"action": "publish"}),
+    ]:
+        assert (
+            "Somebody has locked this page" in admin_client.post(address, form, follow=True).content.decode()
+        )
+    assert fresh(french).summary == "fr: Where to go."
+
+
+def test_what_the_page_itself_refuses_is_named_and_marked(outdated, french, admin_client, monkeypatch):
+    say(outdated, "Où aller ensuite.")
+
+    def clean(self):
+        raise ValidationError({"summary": "No such summary.", "slug": "Taken."})
+
+    monkeypatch.setattr(StandardPage, "clean", clean)
+    address = reverse("translation_desk:publish", args=[outdated.pk])
+    html = admin_client.post(address, follow=True).content.decode()
+    assert "Taken." in html
+    assert "No such summary." in html
+    assert StringTranslation.objects.get(has_error=True).data == "Où aller ensuite."
+    assert fresh(french).summary == "fr: Where to go."
+
+
+def test_a_source_that_is_published_while_somebody_publishes_its_translation_is_not_overlooked(
+    page, outdated
+):
+    say(outdated, "Où aller ensuite.")
+    held = Translation.objects.select_related("source").get()
+    assert held.source.content_json
+    page.refresh_from_db()
+    page.seo_title = "Missions of clusters"
+    page.save_revision().publish()
+    revision = publish(held, builders.admin(), confirmed=True)
+    assert revision.as_object().seo_title == "Missions of clusters"

@@ -13,10 +13,9 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from translation.publishing import NotReady, publish
+from translation.publishing import NotReady, is_locked_for, publish
 from translation.review import (
     NoWorkflow,
-    is_locked_for,
     last_comment,
     may_review,
     submit_for_review,
@@ -66,13 +65,21 @@ def back_to_desk(request: HttpRequest) -> HttpResponseRedirect:
     return redirect(get_valid_next_url_from_request(request) or reverse("translation_desk:index"))
 
 
+def name_problems(
+    request: HttpRequest, translation: Translation, refused: NotReady, text: str
+) -> HttpResponseRedirect:
+    """To the page that names what is wrong with each segment; what concerns the whole page is said here."""
+    whole = [problem.message for problem in refused.problems if problem.segment_id is None]
+    messages.error(request, " ".join([text, *dict.fromkeys(whole)]))
+    return redirect("translation_desk:publish", translation.pk)
+
+
 def publish_now(request: HttpRequest, translation: Translation, confirmed: bool = False) -> HttpResponse:
     """Publish a translation; where something stands in the way, to the page that names it and asks."""
     try:
         publish(translation, request.user, confirmed)
-    except NotReady:
-        messages.error(request, _("Not published yet."))
-        return redirect("translation_desk:publish", translation.pk)
+    except NotReady as refused:
+        return name_problems(request, translation, refused, _("Not published yet."))
     page = translation.get_target_instance()
     text = _("“%(page)s” is published in %(language)s.")
     values = {"page": page.title, "language": translation.target_locale.get_display_name()}
@@ -85,9 +92,9 @@ def submit_now(request: HttpRequest, translation: Translation) -> HttpResponse:
     """Give a translation to the reviewers; where something is missing, to the page that names it."""
     try:
         submit_for_review(translation, request.user)
-    except NotReady:
-        messages.error(request, _("Not submitted yet: reviewers get what is complete."))
-        return redirect("translation_desk:publish", translation.pk)
+    except NotReady as refused:
+        text = _("Not submitted yet: reviewers get what is complete.")
+        return name_problems(request, translation, refused, text)
     except NoWorkflow:
         messages.error(request, _("Nobody reviews this part of the portal yet. Ask the lead editor."))
         return redirect("translation_workbench", translation.pk)

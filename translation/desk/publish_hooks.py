@@ -17,8 +17,18 @@ from wagtail.models import Page
 
 from portal.bulk_publishing import pages_to_publish
 from translation.admin_views import check_may_manage, source_page
-from translation.publishing import NotReady, problems_of, publish, render, translation_of, translations_of
-from translation.sources import counterparts, source_locale_id
+from translation.desk.finishing import name_problems
+from translation.models import Baseline
+from translation.publishing import (
+    NotReady,
+    marking_what_is_invalid,
+    problems_of,
+    publish,
+    render,
+    translation_of,
+    translations_of,
+)
+from translation.sources import counterparts
 
 # After the question whether the source is published, before wagtail-localize.
 SECOND = -5
@@ -35,8 +45,8 @@ def guard_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     try:
         publish(translation, request.user)
-    except NotReady:
-        return redirect("translation_desk:publish", translation.pk)
+    except NotReady as refused:
+        return name_problems(request, translation, refused, _("Not published yet."))
     text = _("“%(page)s” is published in %(language)s.")
     values = {"page": page.title, "language": translation.target_locale.get_display_name()}
     messages.success(request, text % values)
@@ -53,12 +63,15 @@ def guard_restart(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_publish_page")
 def tell_about_offline_translations(request: HttpRequest, page: Page) -> None:
     """Translations that went offline with their source come back when somebody publishes them."""
-    if source_locale_id(page.translation_key) != page.locale_id:
-        return
-    count = sum(
-        other.alias_of_id is None and not other.live and other.first_published_at is not None
-        for other in counterparts(page)
-    )
+    offline = [
+        other.locale_id for other in counterparts(page) if not other.live and other.alias_of_id is None
+    ]
+    # Those that were public once.
+    count = Baseline.objects.filter(
+        translation__source__object_id=page.translation_key,
+        translation__source__locale=page.locale_id,
+        translation__target_locale__in=offline,
+    ).count()
     if count:
         text = ngettext(
             "%(count)d translation of this page is offline until its translator publishes it again.",
@@ -100,5 +113,9 @@ def guard_bulk(
     for pk, translation in translations.items():
         if concerned[pk].permissions_for_user(request.user).can_publish():
             # The action publishes the newest revision that it knows of.
-            concerned[pk].latest_revision = render(translation, request.user)
+            try:
+                with marking_what_is_invalid(translation):
+                    concerned[pk].latest_revision = render(translation, request.user)
+            except NotReady as invalid:
+                return name_problems(request, translation, invalid, _("Not published yet."))
     return None

@@ -17,7 +17,7 @@ from translation.assignment_form import AssignmentForm
 
 
 class SourceText(models.Model):
-    """The text of a page as it was written first, at its last publication.
+    """The text of a page as it was written first, with all that its blocks hold, at its last publication.
 
     Written in the transaction that publishes the page: a translation whose ``Baseline`` has another digest is
     out of date from that moment, however many there are.

@@ -394,3 +394,15 @@ def test_the_desk_takes_at_most_fifteen_queries_whatever_the_number_of_translati
         html = client.get(DESK, {"language": "fr"}).content.decode()
     assert len(marks(html)) == 50
     assert len(queries) <= 15, "\n".join(query["sql"][:160] for query in queries)
+
+
+def test_an_empty_or_a_machines_text_is_no_translated_one_and_touches_no_other_language():
+    page = builders.standard_page("Missions", summary="Where to go.")
+    for language in ("fr", "de"):
+        builders.translate(page, language)
+    assert (state(page, "fr"), state(page, "de")) == ("done", "done")
+    french = StringTranslation.objects.filter(locale=builders.locale("fr"), data="fr: Where to go.")
+    french.update(translation_type="machine")
+    assert state(page, "fr") == "progress"
+    french.update(translation_type="manual", data="")
+    assert (state(page, "fr"), state(page, "de")) == ("progress", "done")
