@@ -17,6 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from partners.approval import require_approval
 from partners.models import Partner
 from partners.permissions import ensure_lead_group, ensure_partner_group, owned_page_types
+from translation.facts import refresh_submission
 
 CODE_LENGTH = Partner._meta.get_field("code").max_length or 0
 NAME_LENGTH = Partner._meta.get_field("name").max_length or 0
@@ -197,6 +198,8 @@ def _hand_over(partner: Partner, successor: Partner) -> list[Page]:
         for page in model._default_manager.filter(partner=partner):
             page.partner = successor
             page.save(update_fields=["partner"])
+            # Or the next language that is started would get its page with the old partner.
+            refresh_submission(page)
             handed.append(page)
         drafts = model._default_manager.filter(latest_revision__content__partner=partner.pk)
         for page in drafts.select_related("latest_revision"):

@@ -1,4 +1,4 @@
-"""Wagtail's bulk action publishes without the editor's form: what that asks for is asked for here."""
+"""Wagtail's bulk action publishes without the editor: its questions and its locks are asked for here."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -42,6 +42,12 @@ def refuse_unfinished(
         return None
     refused = None
     for page in pages_to_publish(objects, action).values():
+        lock = page.get_lock()
+        if lock and lock.for_user(request.user):
+            refused = page
+            text = _("“%(page)s” is locked or in review. Nothing was published.")
+            messages.error(request, text % {"page": page.get_admin_display_title()})
+            continue
         missing = unfinished(page)
         if missing:
             refused = page

@@ -160,6 +160,9 @@ def undo_rows(source: ClusterImport, rows: list[ClusterImportRow], user: Any) ->
     Returns:
         Why some of them stay.
     """
+    # What others save meanwhile waits for the end of the transaction, and is not written over.
+    page_ids = [row.page_id for row in rows if row.page_id]
+    list(Page.objects.select_for_update().filter(pk__in=page_ids).order_by("pk").values_list("pk"))
     part = Part(user, everything=source.state == ClusterImport.State.FAILING)
     problems = reasons_against_undoing(rows, part)
     stay = {problem.row for problem in problems}

@@ -305,3 +305,13 @@ def test_a_source_that_is_published_while_somebody_publishes_its_translation_is_
     page.save_revision().publish()
     revision = publish(held, builders.admin(), confirmed=True)
     assert revision.as_object().seo_title == "Missions of clusters"
+
+
+def test_the_bulk_action_leaves_alone_what_somebody_has_locked(page, admin_client):
+    page.summary = "Not yet."
+    page.save_revision()
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=builders.user("somebody else"))
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    html = admin_client.post(f"{address}?id={page.pk}&next=/admin/", follow=True).content.decode()
+    assert "is locked or in review. Nothing was published." in html
+    assert fresh(page).summary == "Where to go."
