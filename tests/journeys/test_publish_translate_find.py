@@ -51,6 +51,7 @@ def translate_to_french(page: Page, portal: RunningPortal) -> None:
     expect(page.get_by_text("was submitted for review")).to_be_visible()
 
     sign_in(page, portal.url, "reviewer-fr")
+    page.goto(f"{portal.url}/admin/")
     page.locator(f"[data-translation='fr:{source}']").get_by_role("link", name="Review").click()
     page.get_by_role("button", name="Approve and publish").click()
     expect(page.get_by_text("is approved and published")).to_be_visible()

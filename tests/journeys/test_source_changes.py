@@ -110,6 +110,7 @@ def test_a_changed_sentence_is_translated_reviewed_and_published(portal: Running
     assert "Même les petits." not in visitor.request.get(f"{portal.url}/fr/{PATH}").text()
 
     sign_in(reviewer, portal.url, "reviewer-fr")
+    reviewer.goto(f"{portal.url}/admin/")
     reviewer.locator(row).get_by_role("link", name="Review").click()
     expect(reviewer.locator("tr.desk-changed")).to_contain_text("Même les petits.", timeout=PATIENCE)
     check_accessible(reviewer)
