@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from wagtail.models import Page
 
 from search.backends.delivery import (
@@ -120,7 +120,10 @@ def rebuild_index(kind: SearchKind, progress: Progress | None = None) -> int:
     _send_again(kind.name, looked)
     _delete_older(elastic, kind.name, name)
     # Of many small segments each costs every search its time. Goes on behind the searches.
-    elastic.indices.forcemerge(index=name, max_num_segments=1, wait_for_completion=False)
+    try:
+        elastic.indices.forcemerge(index=name, max_num_segments=1, wait_for_completion=False)
+    except (ApiError, TransportError):
+        logger.warning("The index %s is in use, and was not merged.", name, exc_info=True)
     return number
 
 

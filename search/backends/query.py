@@ -85,7 +85,8 @@ def _count_body(criteria: Criteria) -> Body:
         "size": 0,
         "timeout": SERVER_TIMEOUT,
         "track_total_hits": True,
-        "query": all_of(_conditions(criteria)),
+        # Of words that the analysis drops, the ranking asks for one at least, so the hits are those alone.
+        "query": all_of([*_conditions(criteria), *_ranking(criteria)]),
     }
 
 
