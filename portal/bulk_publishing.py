@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from portal.locks import is_locked_for
 from portal.unfinished import unfinished
 
 # Before the desk renders translations.
@@ -42,8 +43,7 @@ def refuse_unfinished(
         return None
     refused = None
     for page in pages_to_publish(objects, action).values():
-        lock = page.get_lock()
-        if lock and lock.for_user(request.user):
+        if is_locked_for(page, request.user):
             refused = page
             text = _("“%(page)s” is locked or in review. Nothing was published.")
             messages.error(request, text % {"page": page.get_admin_display_title()})

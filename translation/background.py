@@ -17,6 +17,8 @@ def start(
     steps: Iterable[Any],
     user: Any = None,
     options: dict[str, Any] | None = None,
+    *,
+    once: bool = False,
 ) -> TranslationJob:
     """Have work done in the background.
 
@@ -26,10 +28,19 @@ def start(
         steps: plain values (JSON), each handed to the kind's function.
         user: who asked for it.
         options: plain values for all steps.
+        once: whether two at a time make no sense: a job of the kind, with the same options, that is under way
+            is given instead.
 
     Returns:
         The job; where tasks run at once (tests), it is done already.
     """
+    if once:
+        # Whoever asks at the same moment waits here, and finds the job.
+        list(Locale.objects.select_for_update(no_key=True))
+        same = {f"options__{name}": value for name, value in (options or {}).items()}
+        running = TranslationJob.objects.filter(kind=kind, finished_at=None, **same).first()
+        if running:
+            return running
     job = TranslationJob.objects.create(
         kind=kind,
         title=title[:255],
@@ -39,23 +50,3 @@ def start(
     )
     job.enqueue()
     return job
-
-
-@transaction.atomic
-def start_once(
-    kind: TranslationJob.Kind,
-    title: str,
-    steps: Iterable[Any],
-    user: Any = None,
-    options: dict[str, Any] | None = None,
-) -> TranslationJob:
-    """The same for work on whole languages, of which two at a time make no sense: the job that is under way
-    is given instead.
-
-    Arguments and result as of ``start``.
-    """
-    # Whoever asks at the same moment waits here, and finds the job.
-    list(Locale.objects.select_for_update(no_key=True))
-    same = {f"options__{name}": value for name, value in (options or {}).items()}
-    running = TranslationJob.objects.filter(kind=kind, finished_at=None, **same).first()
-    return running or start(kind, title, steps, user, options)

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from portal.admin_page import head
-from translation.background import start_once
+from translation.background import start
 from translation.drift import steps
 from translation.models import TranslationJob
 from translation.new_language import UnknownLanguage, start_language
@@ -59,7 +59,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Compare every translation with its source in the background, and mend what differs if wanted."""
     _refuse_others(request)
     kind = TranslationJob.Kind.REPAIR if "repair" in request.POST else TranslationJob.Kind.CHECK
-    job = start_once(kind, _("all languages"), steps(), request.user)
+    job = start(kind, _("all languages"), steps(), request.user, once=True)
     return redirect("translation_jobs:job", job.pk)
 
 

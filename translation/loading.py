@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
-from translation.publishing import is_locked_for
+from portal.locks import is_locked_for
 
 
 def editable_translation(user: Any, translation_id: int) -> tuple[Translation, Any]:

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from portal.counterparts import best, by_content, versions
 from portal.signals import language_added
-from translation.background import start_once
+from translation.background import start
 from translation.models import TranslationJob
 from translation.order import follow_order
 from translation.permissions import ensure_translator_group, language_name
@@ -58,7 +58,9 @@ def start_language(code: str, user: Any = None) -> TranslationJob:
     check_code(code)
     locale, _created = Locale.objects.get_or_create(language_code=code)
     steps = [*missing_pages(locale), FINISH]
-    return start_once(TranslationJob.Kind.LANGUAGE, language_name(locale), steps, user, {"locale": locale.pk})
+    return start(
+        TranslationJob.Kind.LANGUAGE, language_name(locale), steps, user, {"locale": locale.pk}, once=True
+    )
 
 
 def language_step(job: TranslationJob, step: int | str) -> list[str]:

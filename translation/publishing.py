@@ -25,6 +25,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from portal.locks import is_locked_for
 from translation.check_results import max_length
 from translation.checks import ERROR, check_segment
 from translation.texts import plain
@@ -214,12 +215,6 @@ def publish(translation: Translation, user: Any, confirmed: bool = False) -> Rev
         revision = render(translation, user)
         revision.publish(user=user)
     return revision
-
-
-def is_locked_for(page: Page, user: Any) -> bool:
-    """Whether somebody else is at it: the page is in review, or locked by hand."""
-    lock = page.get_lock()
-    return bool(lock and lock.for_user(user))
 
 
 @contextmanager

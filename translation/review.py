@@ -118,7 +118,7 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
         if _only_reviewers_wrote_since(revision, translation, workflow_state) and not blocking_problems(
             translation
         ):
-            with marking_what_is_invalid(translation), transaction.atomic():
+            with marking_what_is_invalid(translation):
                 revision = render(translation, user)
     except NotReady:
         pass

@@ -13,7 +13,8 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from translation.publishing import NotReady, is_locked_for, publish
+from portal.locks import is_locked_for
+from translation.publishing import NotReady, publish
 from translation.review import (
     NoWorkflow,
     last_comment,
