@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from tests.benchmarks.names import PARTS
 from tests.benchmarks.report import as_markdown, as_table
 from tests.benchmarks.rows import Options
+from tests.prepared import copy_database, migrated
 from tests.servers import elasticsearch, postgresql
 from tests.servers.processes import ServerUnavailable
 
@@ -173,7 +174,10 @@ def _child(part: str, options: Options, url: str, size: int, database: str) -> d
 
 
 def _sqlite(data: Path, size: int) -> str:
-    return f"sqlite:///{data.resolve() / f'clusters-{size}.sqlite3'}"
+    file = data.resolve() / f"clusters-{size}.sqlite3"
+    if not file.exists():
+        copy_database(migrated(), file)
+    return f"sqlite:///{file}"
 
 
 def _prefix(size: int) -> str:
