@@ -185,12 +185,14 @@ def _listed(facet: Facet, terms: Vocabulary, criteria: Criteria, present: frozen
         parents = criteria.filters.get(facet.parent_facet, ())
         # Without a parent there is nothing to list: not worth a look at every region of Europe.
         codes = codes if parents else frozenset()
+    if callable(facet.vocabulary):
+        return _in_order(terms, criteria.language, codes, chosen, parents, facet.list_all)
     known = all_terms() if isinstance(terms, TermVocabulary) else None
-    return _in_order(terms, criteria.language, codes, chosen, parents, facet.list_all, known)
+    return _kept_in_order(terms, criteria.language, codes, chosen, parents, facet.list_all, known)
 
 
 @lru_cache(maxsize=256)
-def _in_order(
+def _kept_in_order(
     terms: Vocabulary,
     language: str,
     codes: frozenset[str],
@@ -199,10 +201,19 @@ def _in_order(
     list_all: bool,
     _known: object,
 ) -> tuple[Listed, ...]:
-    """What is listed of the codes, and what is chosen. The same for many searches: only counts differ.
+    """The same for many searches: only counts differ. When the terms in memory are read anew, so is this."""
+    return _in_order(terms, language, codes, chosen, parents, list_all)
 
-    When the terms in memory are read anew, so is this.
-    """
+
+def _in_order(
+    terms: Vocabulary,
+    language: str,
+    codes: frozenset[str],
+    chosen: tuple[str, ...],
+    parents: tuple[str, ...] | None,
+    list_all: bool,
+) -> tuple[Listed, ...]:
+    """What is listed of the codes, and what is chosen."""
     if parents is not None:
         codes = frozenset(code for code in codes if terms.parent(code) in parents)
     listed = [

@@ -6,8 +6,9 @@ hits, counts, pages and exports agree.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from search.backends.base import Answer, Backend, Probe
+from search.backends.base import Answer, Backend, Probe, clamped
 from search.criteria import Criteria, Relaxation
 from search.lexicon import label_words
 from search.typing_errors import nearest
@@ -20,12 +21,14 @@ ENOUGH = 3
 def search_relaxed(
     backend: Backend, searches: Sequence[Criteria], *, aggregate: bool
 ) -> tuple[list[Criteria], list[Answer]]:
-    """Search, and once more for what has less than three hits. Three questions to the backend at most.
+    """Search, and once more for what has less than three hits. Whatever page is asked for, there are three
+    questions to the backend at most if it knows the last page of what is relaxed.
 
     Returns:
         What was searched for in the end (with ``relaxation`` if that is something else), and the answers.
     """
-    final = list(searches)
+    # Nothing beyond the window can be asked for.
+    final = [criteria.replace(page=clamped(criteria)) for criteria in searches]
     answers = backend.search(final, aggregate=aggregate)
     relaxed = {}
     for numbers, relaxation in _relaxations(backend, final, answers):
@@ -36,6 +39,14 @@ def search_relaxed(
         for (number, criteria), answer in zip(relaxed.items(), again, strict=True):
             if answer.text_total > answers[number].text_total:
                 final[number], answers[number] = criteria, answer
+            elif not answers[number].found and answer.total == answers[number].total:
+                # Forgiving takes nothing away, so these are the documents that were missing.
+                answers[number] = replace(answers[number], page=answer.page, found=answer.found)
+    beyond = [number for number, answer in enumerate(answers) if answer.total and not answer.found]
+    if beyond:
+        lasts = [final[number].replace(page=answers[number].page) for number in beyond]
+        for number, found in zip(beyond, backend.pages(lasts), strict=True):
+            answers[number] = replace(answers[number], found=found)
     return final, answers
 
 

@@ -43,8 +43,9 @@ class Answer:
 
     Arguments:
         total: documents with everything applied.
-        page: the page the documents are of: the one asked for, or the last one.
-        found: documents of that page, in order.
+        page: the page asked for, or the last one there is.
+        found: documents of that page, in order; none if the page asked for is beyond the last and the backend
+            did not know.
         text_total: documents that have the text, whatever filters are chosen.
         counts: by facet and code; codes with none may be missing. Empty when counts were not asked for.
         less: hits of the ``searches_for_less``, at least when there is no hit and counts were asked for.
@@ -150,6 +151,9 @@ class Backend(Protocol):
         Raises BackendUnavailable when any of them cannot be answered.
         """
 
+    def pages(self, searches: Sequence[Criteria]) -> list[list[Found]]:
+        """The documents of the page of each search, and nothing counted. Raises BackendUnavailable."""
+
     def named(self, question: NameQuestion) -> Named:
         """Names that begin so, for suggestions. Raises BackendUnavailable."""
 
@@ -171,6 +175,6 @@ def last_page(total: int, per_page: int) -> int:
     return max(1, -(-min(total, WINDOW - WINDOW % per_page) // per_page))
 
 
-def clamped(criteria: Criteria, total: int) -> int:
-    """The page asked for, or the last one there is."""
+def clamped(criteria: Criteria, total: int = WINDOW) -> int:
+    """The page asked for, or the last one there is with so many hits, or with any."""
     return min(criteria.page, last_page(total, criteria.hits_per_page))

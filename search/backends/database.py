@@ -27,8 +27,12 @@ class DatabaseBackend:
     name = "database"
 
     def search(self, searches: Sequence[Criteria], *, aggregate: bool) -> list[Answer]:
-        """See ``Backend.search``. One statement each; a second one if the page is beyond the last."""
-        return [self._answer(criteria, aggregate) for criteria in searches]
+        """See ``Backend.search``. One statement each, and one more for the ways out of no hit."""
+        return [_answer(criteria, aggregate) for criteria in searches]
+
+    def pages(self, searches: Sequence[Criteria]) -> list[list[Found]]:
+        """See ``Backend.pages``. One statement each."""
+        return [_page(criteria, False)[1] for criteria in searches]
 
     def probe(self, searches: Sequence[Criteria]) -> list[Probe]:
         """See ``Backend.probe``. Two statements each."""
@@ -51,15 +55,14 @@ class DatabaseBackend:
             by_id = {pk: _found(key, document) for pk, key, document in rows(statement + within("id", some))}
             yield from (by_id[pk] for pk in some if pk in by_id)
 
-    def _answer(self, criteria: Criteria, aggregate: bool) -> Answer:
-        counts, hits = _page(criteria, aggregate, criteria.page)
-        total = counts.pop(TOTAL)[""]
-        text_total = counts.pop(TEXT_TOTAL, {"": total})[""]
-        page = clamped(criteria, total)
-        if page != criteria.page and total:
-            _counts, hits = _page(criteria, False, page)
-        less = {} if total or not aggregate else _less(criteria)
-        return Answer(total=total, page=page, found=hits, text_total=text_total, counts=counts, less=less)
+
+def _answer(criteria: Criteria, aggregate: bool) -> Answer:
+    counts, hits = _page(criteria, aggregate)
+    total = counts.pop(TOTAL)[""]
+    text_total = counts.pop(TEXT_TOTAL, {"": total})[""]
+    page = clamped(criteria, total)
+    less = {} if total or not aggregate else _less(criteria)
+    return Answer(total=total, page=page, found=hits, text_total=text_total, counts=counts, less=less)
 
 
 def _less(criteria: Criteria) -> dict[str, int]:
@@ -68,9 +71,9 @@ def _less(criteria: Criteria) -> dict[str, int]:
     return dict(rows(joined(parts, " UNION ALL "))) if parts else {}
 
 
-def _page(criteria: Criteria, aggregate: bool, page: int) -> tuple[dict[str, dict[str, int]], list[Found]]:
-    """Numbers by facet and code, and the hits of a page in order."""
-    size = criteria.hits_per_page
+def _page(criteria: Criteria, aggregate: bool) -> tuple[dict[str, dict[str, int]], list[Found]]:
+    """Numbers by facet and code, and the hits of the page in order."""
+    size, page = criteria.hits_per_page, criteria.page
     counts: dict[str, dict[str, int]] = {}
     hits = []
     for facet, code, number, document in rows(Plan(criteria).page(aggregate, size, (page - 1) * size)):

@@ -1,5 +1,6 @@
 """The search in Elasticsearch: analysis by language, one request a page."""
 
+import time
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -18,7 +19,6 @@ from search.backends.base import (
     Probe,
     QuestionRefused,
     clamped,
-    last_page,
 )
 from search.backends.candidates import candidates_bodies
 from search.backends.names import names_body, read_codes
@@ -28,7 +28,9 @@ from search.backends.query import (
     Body,
     codes_body,
     hits_body,
+    page_body,
     read_counts,
+    read_hits,
     read_less,
     read_occurring,
     read_text_total,
@@ -37,10 +39,10 @@ from search.backends.query import (
 )
 from search.backends.timed_node import TimedNode
 from search.backends.walking import walk
-from search.criteria import WINDOW, Criteria
+from search.criteria import Criteria
 from search.kinds import all_kinds
 
-# A visitor does not wait longer, seconds.
+# A visitor does not wait longer, seconds, however many requests an answer takes.
 TIMEOUT = 2.0
 _BATCH = 500
 _KEEP_ALIVE = "1m"
@@ -72,35 +74,40 @@ def alias_of(kind: str) -> str:
 
 
 class ElasticsearchBackend:
-    """The Elasticsearch backend."""
+    """The Elasticsearch backend, for one question: all that it asks for must be there within the time-out."""
 
     name = "elasticsearch"
 
+    def __init__(self) -> None:
+        self._until = time.monotonic() + TIMEOUT
+
     def search(self, searches: Sequence[Criteria], *, aggregate: bool) -> list[Answer]:
-        """See ``Backend.search``. One request; a second one only if a page asked for is beyond the last."""
-        # Nothing beyond the window can be asked for.
-        pages = [min(criteria.page, last_page(WINDOW, criteria.hits_per_page)) for criteria in searches]
-        responses = self._search(searches, pages, aggregate)
-        totals = [read_total(parts[HITS]) for parts in responses]
-        lasts = [clamped(criteria, total) for criteria, total in zip(searches, totals, strict=True)]
-        hits = [parts[HITS]["hits"]["hits"] for parts in responses]
-        beyond = [number for number, page in enumerate(pages) if page != lasts[number] and totals[number]]
-        if beyond:
-            again = [searches[number] for number in beyond], [lasts[number] for number in beyond]
-            for number, parts in zip(beyond, self._search(*again, aggregate=False), strict=True):
-                hits[number] = parts[HITS]["hits"]["hits"]
+        """See ``Backend.search``. One request; the last page is known of what is relaxed."""
+        bodies = [search_bodies(criteria, aggregate=aggregate) for criteria in searches]
+        flat = [
+            (criteria.kind, body)
+            for criteria, parts in zip(searches, bodies, strict=True)
+            for body in parts.values()
+        ]
+        answered = iter(self._responses_to(flat))
+        responses = [{name: next(answered) for name in parts} for parts in bodies]
         return [
             Answer(
-                total=totals[number],
-                page=lasts[number],
-                text_total=read_text_total(responses[number]),
-                found=[found_in(hit) for hit in hits[number]],
-                counts=read_counts(criteria, responses[number]) if aggregate else {},
-                less=read_less(criteria, responses[number]) if aggregate else {},
-                occurring=read_occurring(responses[number]) if aggregate else None,
+                total=read_total(parts[HITS]),
+                page=clamped(criteria, read_total(parts[HITS])),
+                text_total=read_text_total(parts),
+                found=[found_in(hit) for hit in read_hits(criteria, parts)],
+                counts=read_counts(criteria, parts) if aggregate else {},
+                less=read_less(criteria, parts) if aggregate else {},
+                occurring=read_occurring(parts) if aggregate else None,
             )
-            for number, criteria in enumerate(searches)
+            for criteria, parts in zip(searches, responses, strict=True)
         ]
+
+    def pages(self, searches: Sequence[Criteria]) -> list[list[Found]]:
+        """See ``Backend.pages``. One request."""
+        responses = self._responses_to([(criteria.kind, page_body(criteria)) for criteria in searches])
+        return [[found_in(hit) for hit in response["hits"]["hits"]] for response in responses]
 
     def named(self, question: NameQuestion) -> Named:
         """See ``Backend.named``. One request."""
@@ -108,7 +115,7 @@ class ElasticsearchBackend:
         counted = any(question.codes.values())
         if counted:
             bodies.append((question.kind, codes_body(list(question.codes))))
-        responses = responses_to(bodies)
+        responses = self._responses_to(bodies)
         return Named(
             found=[found_in(hit) for hit in responses[0]["hits"]["hits"]],
             counts=read_codes(question, responses[1]) if counted else {},
@@ -117,14 +124,14 @@ class ElasticsearchBackend:
     def candidates(self, question: CandidateQuestion) -> list[Found]:
         """See ``Backend.candidates``. One request."""
         bodies = [(question.kind, body) for body in candidates_bodies(question)]
-        responses = responses_to(bodies) if bodies else []
+        responses = self._responses_to(bodies) if bodies else []
         found = (found_in(hit) for response in responses for hit in response["hits"]["hits"])
         by_key = {each.key: each for each in found}
         return [by_key[key] for key in sorted(by_key)]
 
     def probe(self, searches: Sequence[Criteria]) -> list[Probe]:
         """See ``Backend.probe``. One request."""
-        responses = responses_to([(criteria.kind, probe_body(criteria)) for criteria in searches])
+        responses = self._responses_to([(criteria.kind, probe_body(criteria)) for criteria in searches])
         return [
             read_probe(criteria, response) for criteria, response in zip(searches, responses, strict=True)
         ]
@@ -137,36 +144,22 @@ class ElasticsearchBackend:
         for response in walk(elastic, alias_of(criteria.kind), body, keep_alive=_KEEP_ALIVE, ask=_answered):
             yield from (found_in(hit) for hit in _complete(response)["hits"]["hits"])
 
-    def _search(
-        self, searches: Sequence[Criteria], pages: Sequence[int], aggregate: bool
-    ) -> list[dict[str, Any]]:
-        """The responses to the ``search_bodies`` of each search, all from one request."""
-        bodies = []
-        for criteria, page in zip(searches, pages, strict=True):
-            size = criteria.hits_per_page
-            bodies.append(search_bodies(criteria, size=size, start=(page - 1) * size, aggregate=aggregate))
-        kinds = [criteria.kind for criteria in searches]
-        responses = iter(
-            responses_to(
-                [(kind, body) for kind, parts in zip(kinds, bodies, strict=True) for body in parts.values()]
-            )
-        )
-        return [{name: next(responses) for name in parts} for parts in bodies]
+    def _responses_to(self, bodies: Sequence[tuple[str, Body]]) -> list[Any]:
+        """The whole responses to several searches, in order: one request for all of them.
 
-
-def responses_to(bodies: Sequence[tuple[str, Body]]) -> list[Any]:
-    """The whole responses to several searches, in order: one request for all of them.
-
-    Arguments:
-        bodies: (name of the kind, body of the search). Of a search that many ask alike, Elasticsearch keeps
-            the response until the index changes.
-    Raises BackendUnavailable when any of them cannot be answered.
-    """
-    lines: list[Body] = []
-    for kind, body in bodies:
-        lines += [{"index": alias_of(kind), "request_cache": True}, body]
-    answer = _answered(client(settings.ELASTICSEARCH_URL).msearch)(searches=lines)
-    return [_complete(response) for response in answer["responses"]]
+        Arguments:
+            bodies: (name of the kind, body of the search). Of a search that many ask alike, Elasticsearch
+                keeps the response until the index changes.
+        Raises BackendUnavailable when any of them cannot be answered in the time that is left.
+        """
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise BackendUnavailable("Elasticsearch takes too long, for all requests together.")
+        lines: list[Body] = []
+        for kind, body in bodies:
+            lines += [{"index": alias_of(kind), "request_cache": True}, body]
+        elastic = client(settings.ELASTICSEARCH_URL).options(request_timeout=left)
+        return [_complete(response) for response in _answered(elastic.msearch)(searches=lines)["responses"]]
 
 
 def _answered(call: Any) -> Any:

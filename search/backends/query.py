@@ -27,7 +27,7 @@ SHOWN = ["slug", "path", "source_language", "texts.*.title", "texts.*.summary", 
 PARTS = "parts"
 _PARTS_FIELD = f"all.{compounds.LANGUAGE}.{PARTS}"
 # What the bodies of a search are for.
-HITS, WIDER, WORDLESS, OCCURRING = "hits", "wider", "wordless", "occurring"
+HITS, LAST, WIDER, WORDLESS, OCCURRING = "hits", "last", "wider", "wordless", "occurring"
 _LESS = "less"
 # Characters of a text that are looked through for a passage to show.
 _LONGEST_MARKED = 50_000
@@ -37,21 +37,22 @@ _FIRST = 1_000
 Body = dict[str, Any]
 
 
-def search_bodies(criteria: Criteria, *, size: int, start: int, aggregate: bool) -> dict[str, Body]:
+def search_bodies(criteria: Criteria, *, aggregate: bool) -> dict[str, Body]:
     """Bodies of a search by what they are for, without those from which there is nothing to know.
 
-    HITS; WIDER: what has the words, whatever is chosen; WORDLESS: what is chosen, whatever the words;
-    OCCURRING: which codes any document has.
+    HITS; LAST: of a relaxed search the last hits as well, for it is the last request that may be made; WIDER:
+    what has the words, whatever is chosen; WORDLESS: what is chosen, whatever the words; OCCURRING: which
+    codes any document has.
 
     Arguments:
         criteria: what is searched for.
-        size: hits wanted.
-        start: hits to pass over; size and start together are 10,000 at most.
         aggregate: count the facets too.
     """
-    bodies = {HITS: hits_body(criteria, size=size, start=start)}
+    bodies = {HITS: page_body(criteria)}
     if aggregate and (free := _free_facets(criteria)):
         bodies[HITS]["aggs"] = {facet.name: _buckets(facet) for facet in free}
+    if criteria.relaxation and criteria.page > 1:
+        bodies[LAST] = hits_body(criteria, size=criteria.hits_per_page, backwards=True)
     if criteria.filters and (aggregate or criteria.text):
         bodies[WIDER] = _count_body(criteria.replace(filters={}))
         if aggregate:
@@ -63,14 +64,27 @@ def search_bodies(criteria: Criteria, *, size: int, start: int, aggregate: bool)
     return bodies
 
 
-def hits_body(criteria: Criteria, *, size: int, start: int = 0) -> Body:
-    """Body of a search for hits alone; the arguments are those of ``search_bodies``."""
+def page_body(criteria: Criteria) -> Body:
+    """Body of a search for the hits of the page, which is within the window."""
+    size = criteria.hits_per_page
+    return hits_body(criteria, size=size, start=(criteria.page - 1) * size)
+
+
+def hits_body(criteria: Criteria, *, size: int, start: int = 0, backwards: bool = False) -> Body:
+    """Body of a search for hits alone.
+
+    Arguments:
+        criteria: what is searched for.
+        size: hits wanted.
+        start: hits to pass over; size and start together are 10,000 at most.
+        backwards: from the last one.
+    """
     body: Body = {
         "size": size,
         "from": start,
         "timeout": SERVER_TIMEOUT,
         "track_total_hits": True,
-        "sort": _sort(criteria),
+        "sort": _sort(criteria, backwards),
         "_source": SHOWN,
         "query": {"bool": {"must": _ranking(criteria), "filter": _conditions(criteria)}},
     }
@@ -114,6 +128,15 @@ def codes_body(facets: Iterable[str]) -> Body:
 def read_total(response: Body) -> int:
     """How many hits there are, on all pages."""
     return int(response["hits"]["total"]["value"])
+
+
+def read_hits(criteria: Criteria, responses: Mapping[str, Body]) -> list[Body]:
+    """The hits of the page, or of the last one where that is known."""
+    hits: list[Body] = responses[HITS]["hits"]["hits"]
+    if hits or LAST not in responses:
+        return hits
+    on_last_page = (read_total(responses[HITS]) - 1) % criteria.hits_per_page + 1
+    return responses[LAST]["hits"]["hits"][:on_last_page][::-1]
 
 
 def read_text_total(responses: Mapping[str, Body]) -> int:
@@ -322,15 +345,16 @@ def _buckets(facet: Facet) -> Body:
     return {"terms": {"field": f"facets.{facet.name}", "size": MOST_BUCKETS}}
 
 
-def _sort(criteria: Criteria) -> list[Body]:
+def _sort(criteria: Criteria, backwards: bool) -> list[Body]:
+    up, down, last = ("desc", "asc", "_first") if backwards else ("asc", "desc", "_last")
     # The key makes the order total, so that pages neither repeat nor lose a hit.
-    tie_break = {"key": "asc"}
+    tie_break = {"key": up}
     if criteria.sort == RELEVANCE:
-        return [{"_score": "desc"}, tie_break]
+        return [{"_score": down}, tie_break]
     sort = SORTS[criteria.sort]
     order = {
-        "order": "desc" if sort.descending else "asc",
-        "missing": "_last",
+        "order": down if sort.descending else up,
+        "missing": last,
         "unmapped_type": "long" if sort.number else "keyword",
     }
     return [{f"sort.{sort.key(criteria.language)}": order}, tie_break]

@@ -62,7 +62,7 @@ def run_engine(options: Options) -> list[Row]:
 
     def prepared() -> Iterator[tuple[Criteria, list[dict[str, Any]]]]:
         for criteria in questions(options, LANGUAGES):
-            bodies = search_bodies(criteria, size=criteria.hits_per_page, start=0, aggregate=True)
+            bodies = search_bodies(criteria, aggregate=True)
             yield criteria, [line for body in bodies.values() for line in (header, body)]
 
     times = take_turns(

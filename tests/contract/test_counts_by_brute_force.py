@@ -23,7 +23,8 @@ CODES = {
     "market": list("abcdef"),
     "year": ["2019", "2020", "2021"],
 }
-WORDS = ["wind", "solar", "hydrogen", "straße"]
+# The last two are no words in English, but the name of something.
+WORDS = ["wind", "solar", "hydrogen", "straße", "it", "the of"]
 
 
 def some(codes: list[str], most: int = 3) -> st.SearchStrategy[list[str]]:
@@ -43,7 +44,10 @@ SELECTIONS = st.fixed_dictionaries(
 )
 # The last three are relaxed: typing errors, and a word that nothing has.
 TEXTS = st.sampled_from(
-    ["", "", "wind", "solar wind", "STRASSE", "hydrgoen", "solr document", "wind nowhere"]
+    [
+        *("", "", "wind", "solar wind", "STRASSE", "it", "the of", "it wind"),
+        *("hydrgoen", "solr document", "wind nowhere"),
+    ]
 )
 SCOPES = st.one_of(st.just({}), st.fixed_dictionaries({"country": some(CODES["country"], 2)}))
 SORTS = st.sampled_from(["", "name", "newest", "members", "relevance"])

@@ -3,16 +3,18 @@
 import logging
 import socket
 import threading
+from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
 from pytest_django import Settings
 
 from search import outbox
+from search.backends import base
 from search.backends.delivery import ARRIVED, NEWER, deliver, send
 from search.backends.elasticsearch import alias_of
 from search.backends.index import current_index, is_current, rebuild_index
-from search.criteria import Criteria
+from search.criteria import WINDOW, Criteria
 from search.models import SearchDocument
 from search.service import every_hit, search
 from tests.contract import synthetic
@@ -120,10 +122,18 @@ def test_a_rebuild_switches_in_one_step_and_keeps_one_index_for_going_back(
 def test_searches_never_fail_and_lose_nothing_while_an_index_is_rebuilt(
     server: Elasticsearch, db: None
 ) -> None:
-    synthetic.put_all([document(f"Document {number}") for number in range(40)])
+    colours = ["red", "green"]
+    synthetic.put_all(
+        [
+            document(f"Document {number}", facets={"colour": [colours[number % 2]], "country": ["DE"]})
+            for number in range(40)
+        ]
+    )
     rebuild_index(KIND)
+    # Hits, counts in spite of the choice, without the words, and of everything: four bodies a request.
+    criteria = Criteria(kind=NAME, language="en", text="document", filters={"colour": ("red",)})
     stop = threading.Event()
-    totals: set[tuple[int, str]] = set()
+    answers: set[tuple[object, ...]] = set()
     errors: list[Exception] = []
 
     def keep_searching() -> None:
@@ -131,8 +141,14 @@ def test_searches_never_fail_and_lose_nothing_while_an_index_is_rebuilt(
 
         try:
             while not stop.is_set():
-                results = search(Criteria(kind=NAME, language="en"), aggregate=False)
-                totals.add((results.total, results.engine))
+                results = search(criteria)
+                counts = [
+                    (value.code, value.count)
+                    for facet in results.facets
+                    for value in facet.values
+                    if facet.name in ("colour", "country") and value.count
+                ]
+                answers.add((results.engine, results.degraded, results.total, len(results.hits), *counts))
         except Exception as error:
             errors.append(error)
         finally:
@@ -145,7 +161,8 @@ def test_searches_never_fail_and_lose_nothing_while_an_index_is_rebuilt(
     stop.set()
     searcher.join()
     assert errors == []
-    assert totals == {(40, "elasticsearch")}
+    counts = (("red", 20), ("green", 20), ("DE", 20))
+    assert answers == {("elasticsearch", False, 20, 20, *counts)}
 
 
 def test_what_is_published_during_a_rebuild_arrives(server: Elasticsearch, db: None) -> None:
@@ -177,6 +194,66 @@ def test_one_request_a_page_and_a_second_one_beyond_the_last(
     assert len(requests_made) == 1
     search(Criteria(kind=NAME, language="en", page=50))
     assert len(requests_made) == 3
+
+
+def test_the_request_for_the_last_page_counts_nothing(
+    server: Elasticsearch, db: None, sent: list[tuple[str, Any, dict[str, Any]]]
+) -> None:
+    synthetic.put_all([document(facets={"colour": ["red"]}) for _number in range(30)])
+    rebuild_index(KIND)
+    sent.clear()
+    results = search(
+        Criteria(kind=NAME, language="en", text="document", filters={"colour": ("red",)}, page=50)
+    )
+    assert (results.page, len(results.hits)) == (2, 10)
+    first, last = [body[1::2] for _path, body, _options in sent]
+    assert len(first) == 4
+    assert [(body["from"], body["size"], "aggs" in body) for body in last] == [(20, 20, False)]
+
+
+def test_a_search_that_is_asked_again_is_answered_from_what_elasticsearch_keeps(
+    server: Elasticsearch, db: None
+) -> None:
+    synthetic.put_all([document() for _number in range(3)])
+    rebuild_index(KIND)
+
+    def kept() -> int:
+        stats = server.indices.stats(index=alias_of(NAME), metric="request_cache")
+        return int(stats["_all"]["total"]["request_cache"]["hit_count"])
+
+    # With hits it keeps an answer only if it is asked to.
+    criteria = Criteria(kind=NAME, language="en", text="document")
+    assert len(search(criteria, aggregate=False).hits) == 3
+    before = kept()
+    assert len(search(criteria, aggregate=False).hits) == 3
+    assert kept() == before + 1
+
+
+@pytest.mark.parametrize("per_page", [7, 20, 30, 500])
+def test_no_page_is_beyond_what_elasticsearch_lets_be_paged_through(
+    server: Elasticsearch, db: None, per_page: int
+) -> None:
+    synthetic.put(document())
+    rebuild_index(KIND)
+    for page in (WINDOW // per_page, WINDOW // per_page + 1, WINDOW):
+        results = search(Criteria(kind=NAME, language="en", page=page, per_page=per_page))
+        assert (results.engine, results.degraded) == ("elasticsearch", False)
+        assert (results.page, len(results.hits)) == (1, 1)
+
+
+def test_of_more_hits_than_can_be_paged_through_the_last_page_is_the_last_within(
+    server: Elasticsearch, db: None, monkeypatch: pytest.MonkeyPatch, requests_made: list[str]
+) -> None:
+    synthetic.put_all([document(f"Document {number}") for number in range(15)])
+    rebuild_index(KIND)
+    monkeypatch.setattr(base, "WINDOW", 10)
+    server.indices.put_settings(index=alias_of(NAME), settings={"index.max_result_window": 10})
+    requests_made.clear()
+    results = search(Criteria(kind=NAME, language="en", sort="name", page=9, per_page=4))
+    assert (results.engine, results.degraded, results.total) == ("elasticsearch", False, 15)
+    assert (results.page, results.pages) == (2, 2)
+    assert [hit.title for hit in results.hits] == ["Document 12", "Document 13", "Document 14", "Document 2"]
+    assert len(requests_made) == 1
 
 
 @pytest.fixture

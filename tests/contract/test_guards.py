@@ -7,7 +7,6 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
-from elastic_transport import Transport
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -89,20 +88,6 @@ def portal(either_engine: str, client: Client) -> Client:
     """The portal on each backend."""
     client.raise_request_exception = False
     return client
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any, dict[str, Any]]]:
-    """Every request to Elasticsearch: (path, body, options). They are sent all the same."""
-    requests: list[tuple[str, Any, dict[str, Any]]] = []
-    send = Transport.perform_request
-
-    def recorded(self: Transport, method: str, target: str, **options: Any) -> Any:
-        requests.append((target, options.get("body"), options))
-        return send(self, method, target, **options)
-
-    monkeypatch.setattr(Transport, "perform_request", recorded)
-    return requests
 
 
 def walked(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -282,10 +267,12 @@ def test_texts_and_choices_are_cut_at_their_limits(portal: Client) -> None:
     assert len(criteria.text) <= LONGEST_TEXT
 
 
-def test_a_page_that_is_out_of_reach_is_the_last_one(portal: Client) -> None:
+def test_a_page_that_is_out_of_reach_is_the_last_one(portal: Client, either_engine: str) -> None:
     for page in ("2", "501", "10000", "10001", "9" * 30):
         results = portal.get("/en/clusters/", {"page": page}).context["results"]
         assert (results.page, len(results.hits)) == (1, 1)
+        # Elasticsearch refuses what is beyond its window.
+        assert (results.engine, results.degraded) == (either_engine, False)
 
 
 def _countries() -> list[str]:

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.utils import timezone
-from elasticsearch import Elasticsearch
+from elasticsearch import ConnectionTimeout, Elasticsearch
 
 from search import outbox
 from search.backends import delivery
@@ -149,6 +149,25 @@ def test_a_rebuilt_index_is_soon_in_one_piece(server: Elasticsearch, monkeypatch
     assert max(filling) > 1
     assert processes.wait_until(lambda: segments(server, alias_of(NAME)) == 1, seconds=30, pause=0.1)
     assert found(server) == list("ABCDEF")
+
+
+def test_an_index_that_cannot_be_merged_is_put_in_place_all_the_same(
+    server: Elasticsearch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    synthetic.put_all([document("A"), document("B")])
+    rebuild_index(KIND)
+    before = current_index(NAME)
+
+    def too_late(*_arguments: object, **_options: object) -> None:
+        raise ConnectionTimeout("It takes too long.")
+
+    monkeypatch.setattr(type(server.indices), "forcemerge", too_late)
+    assert rebuild_index(KIND) == 2
+    assert current_index(NAME) != before
+    assert {before, current_index(NAME)} <= all_indices(server)
+    assert found(server) == ["A", "B"]
+    assert [difference for difference in differences() if difference.kind == NAME] == []
+    assert "was not merged" in caplog.text
 
 
 def test_memory_stays_flat_however_many_documents_there_are(server: Elasticsearch) -> None:

@@ -223,8 +223,48 @@ def test_kinds_that_are_searched_together_are_relaxed_alike_or_not_at_all(
     assert theirs.relaxed.text == "hydro power"
 
 
-def test_three_requests_at_most(elasticsearch: str, put: Put, engine: str, requests_made: list[str]) -> None:
-    put(photonics())
-    requests_made.clear()
-    assert found("photnics zanzibar", filters={"colour": ("red",)}).relaxed
-    assert len(requests_made) == (3 if engine == "elasticsearch" else 0)
+@pytest.mark.parametrize(
+    ("typed", "total", "requests"),
+    [
+        # What is right: one, and one more beyond the last page.
+        ("photonics", 4, (1, 1, 2)),
+        # Typing errors are forgiven, words are left out.
+        ("photnics", 5, (3, 3, 3)),
+        ("photonics zanzibar", 4, (3, 3, 3)),
+        ("photnics zanzibar", 5, (3, 3, 3)),
+        # The name of something; words that are near to others but find no more with them; none at all.
+        ("hydra", 1, (2, 3, 3)),
+        ("photnics old", 1, (3, 3, 3)),
+        ("xylophone", 0, (2, 2, 2)),
+    ],
+)
+def test_three_requests_at_most_whatever_page_is_asked_for(
+    put: Put, engine: str, requests_made: list[str], typed: str, total: int, requests: tuple[int, ...]
+) -> None:
+    put([*photonics(), document("Hydra", names=["HYDRA"]), document("Photnics of old")])
+    for page, most in zip((1, 2, 9), requests, strict=True):
+        requests_made.clear()
+        results = found(typed, per_page=3, page=page)
+        assert (results.engine, results.degraded, results.total) == (engine, False, total)
+        assert results.page == min(page, results.pages)
+        assert len(results.hits) == min(3, total - 3 * (results.page - 1))
+        assert len(requests_made) == (most if engine == "elasticsearch" else 0)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "name", "newest", "members"])
+def test_beyond_the_last_page_of_what_is_relaxed_comes_the_last_in_the_same_order(
+    put: Put, sort: str
+) -> None:
+    years = ["2019", None, "2021", None]
+    put(
+        [
+            document(f"Photonics {number}", sort={"newest": year, "members": number % 3 or None})
+            for number, year in enumerate(years)
+        ]
+        + [document("Photnics of old")]
+    )
+    for per_page in (2, 3, 5):
+        whole = [hit.key for hit in found("photnics", sort=sort).hits]
+        results = found("photnics", sort=sort, per_page=per_page, page=9)
+        assert [hit.key for hit in results.hits] == whole[(results.pages - 1) * per_page :]
+        assert len(whole) == 5

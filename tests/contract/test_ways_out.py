@@ -74,6 +74,8 @@ def test_only_the_words_can_be_wrong_when_nothing_has_them(engine: str, some: No
     assert found("q=qqqqqqqq").words_fail
     assert ways("q=qqqqqqqq&colour=red") == [(WORDS, 3)]
     assert found("q=qqqqqqqq&colour=red").words_fail
+    # In English no words, and yet nothing has them.
+    assert ways("q=it&colour=red") == ways("q=the+of&colour=red") == [(WORDS, 3)]
     assert not found("q=iberian&colour=red").words_fail
     assert not found("colour=green").words_fail
     assert not found("q=saxon").words_fail
@@ -90,7 +92,7 @@ def test_with_hits_there_is_no_way_out(engine: str, some: None) -> None:
 
 
 def test_every_number_is_right_whatever_is_chosen(engine: str, some: None) -> None:
-    texts = ["", "wind", "saxon sun", "iberian"]
+    texts = ["", "wind", "saxon sun", "iberian", "it", "the of"]
     chosen = [["", "colour=red", "colour=green&colour=blue"], ["", "country=DE", "country=PT&country=AT"]]
     empty = 0
     for text, colour, country, when in product(texts, *chosen, ["", "when=past"]):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from events.series import SeriesTitles
+from search import facets
 from search.criteria import Criteria
 from search.models import SearchDocument
 from search.outbox import build_stale
@@ -43,6 +44,15 @@ def test_a_search_reads_the_titles_once(number):
     with CaptureQueriesContext(connection) as captured:
         assert len(labels("en")) == number
     assert len([query for query in captured if 'FROM "events_eventseriespage"' in query["sql"]]) == 1
+
+
+def test_titles_that_are_read_anew_each_time_take_no_place_in_memory():
+    builders.event_page("Meeting", series=builders.event_series("missions"))
+    build_stale()
+    assert labels("en") == {"missions": "Missions"}
+    kept = facets._kept_in_order.cache_info().currsize
+    assert labels("en") == {"missions": "Missions"}
+    assert facets._kept_in_order.cache_info().currsize == kept
 
 
 def test_a_series_is_listed_by_its_title_in_the_readers_language():

@@ -140,6 +140,24 @@ def test_a_page_does_not_wait_for_a_server_that_answers_wrongly(
     assert_it_recovers(server, "Silicon Hills")
 
 
+def test_all_requests_of_a_page_together_may_take_as_long_as_one(
+    proxy: FaultyProxy, cluster: ClusterPage
+) -> None:
+    builders.cluster_page("Silicon Saxony")
+    builders.cluster_page("Silicon Glen")
+    catch_up()
+    service.breaker.reset()
+    proxy.delay = 1.2
+    # One request is in time.
+    page = visit("q=silicon")
+    assert (page.degraded, page.engine) == (False, "elasticsearch")
+    # Of the three for a text with a typing error each would be.
+    page = visit("q=silicno")
+    assert (page.degraded, page.engine) == (True, "database")
+    assert "Silicon Valley" in page.html
+    assert page.seconds < TIMEOUT + SOON
+
+
 def test_a_full_disk_lets_nobody_read_what_is_out_of_date(
     server: Elasticsearch, cluster: ClusterPage, publish: Callable[[str], None]
 ) -> None:

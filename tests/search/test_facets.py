@@ -9,6 +9,8 @@ from search.facets import LONG, SEEN_OF_LONG, FacetCounts, counted_facets
 from search.kinds import register, unregister
 from tests.contract import synthetic
 from tests.contract.synthetic import NAME
+from vocabularies.models import Term
+from vocabularies.registry import forget_terms
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -96,3 +98,20 @@ def test_a_value_without_hits_can_be_chosen_and_a_chosen_one_dropped() -> None:
     found = {value.code: value for value in facet("colour", {"red": 0}, colour="blue").values}
     assert (found["red"].count, found["red"].query) == (0, "colour=blue&colour=red")
     assert (found["blue"].count, found["blue"].query) == (0, "")
+
+
+@pytest.mark.django_db
+def test_values_are_listed_by_their_labels_of_today() -> None:
+    def sectors() -> list[str]:
+        criteria = Criteria("cluster", "en")
+        (found,) = [each for each in counted_facets(criteria, {}, {}) if each.name == "sector"]
+        return [value.label for value in found.values]
+
+    term = Term.objects.get(vocabulary="sector", code="health")
+    before = sectors()
+    assert term.labels["en"] in before
+    term.labels |= {"en": "Well-being"}
+    term.save()
+    forget_terms()
+    assert "Well-being" in sectors()
+    assert len(sectors()) == len(before)

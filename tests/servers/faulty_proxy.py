@@ -13,7 +13,7 @@ class FaultyProxy:
 
     Faults: "slow" answers after ten seconds, "trickle" sends a byte of the answer every tenth of a second,
     "error" answers 503, "half" breaks off in the middle of the answer, "page" answers 200 with a web page,
-    "noise" answers what is no HTTP; "" none.
+    "noise" answers what is no HTTP; "" none. ``delay`` makes every answer late by so many seconds.
 
     Arguments:
         target: URL of the real server.
@@ -22,6 +22,7 @@ class FaultyProxy:
     def __init__(self, target: str) -> None:
         self.target = urlsplit(target)
         self.fault = ""
+        self.delay = 0.0
         self.over = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -54,8 +55,8 @@ class FaultyProxy:
                     self.wfile.write(_INSTEAD[proxy.fault])
                     self.close_connection = True
                     return
-                if proxy.fault == "slow":
-                    proxy.over.wait(10)
+                if late := 10 if proxy.fault == "slow" else proxy.delay:
+                    proxy.over.wait(late)
                 head, body = proxy.answer(self.command, self.path, dict(self.headers), asked)
                 whole = head + body
                 if proxy.fault == "half":
