@@ -6,6 +6,7 @@ workflows are. What follows from it, who may publish there, is in ``partners.per
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import Group
@@ -32,6 +33,11 @@ def approving_workflows() -> QuerySet[Workflow]:
     return Workflow.objects.filter(
         active=True, workflow_tasks__task__groupapprovaltask__groups__name=LEAD_GROUP
     ).distinct()
+
+
+def approves(user: Any) -> bool:
+    """Whether somebody publishes everywhere unasked: a lead editor, an administrator. One query."""
+    return user.is_superuser or user.groups.filter(name=LEAD_GROUP).exists()
 
 
 def require_approval(section: Page, lead: Group) -> None:
@@ -66,15 +72,28 @@ def needing_approval(keys: Iterable[UUID]) -> set[UUID]:
     return set(_approving(keys))
 
 
-def _approving(keys: Iterable[UUID]) -> dict[UUID, int]:
-    """The workflow in which the lead editors approve, by the translation key of the pages that have it."""
+def in_need(paths: Iterable[str]) -> dict[str, int]:
+    """The workflow in which the lead editors approve, by those of these places in the tree that have it.
+
+    Arguments:
+        paths: as treebeard keeps them, of pages or of where pages are going to be.
+
+    Returns:
+        Ids of workflows by path. Two queries.
+    """
     approving = set(approving_workflows().values_list("pk", flat=True))
     rows = WorkflowPage.objects.filter(workflow__active=True).values_list("page__path", "workflow")
     # As Wagtail does: the nearest one applies.
     assigned = sorted(rows, key=lambda row: len(row[0]), reverse=True)
-    found = {}
-    for key, path in Page.objects.filter(translation_key__in=keys).values_list("translation_key", "path"):
-        nearest = next((workflow for above, workflow in assigned if path.startswith(above)), None)
-        if nearest is not None and nearest in approving:
-            found[key] = nearest
-    return found
+    nearest = {
+        path: next((workflow for above, workflow in assigned if path.startswith(above)), None)
+        for path in paths
+    }
+    return {path: workflow for path, workflow in nearest.items() if workflow in approving}
+
+
+def _approving(keys: Iterable[UUID]) -> dict[UUID, int]:
+    """The workflow in which the lead editors approve, by the translation key of the pages that have it."""
+    pages = list(Page.objects.filter(translation_key__in=keys).values_list("translation_key", "path"))
+    found = in_need(path for _key, path in pages)
+    return {key: found[path] for key, path in pages if path in found}

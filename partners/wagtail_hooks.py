@@ -1,5 +1,6 @@
 from wagtail import hooks
 
+from partners import approval_guard as _approval_guard  # noqa: F401  (its hooks)
 from partners.viewsets import PartnerViewSet, partner_viewset
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
 from clusters.importing.columns import COLUMNS, Facts, facts_of, normal
 from clusters.models import ClusterContact, ClusterPage, CountryPage
+from partners.approval import approves, in_need
 from portal.counterparts import written_first_in
 from vocabularies.registry import get_vocabulary
 
@@ -97,10 +99,17 @@ class Part:
         """Whether the country page is in the part. No query after the first of a user."""
         if self._everything or self.user is None:
             return self._everything
-        return all(
+        return country.path not in self._closed and all(
             self._policy.user_has_permission_for_instance(self.user, right, country)
             for right in ("add", "publish")
         )
+
+    @cached_property
+    def _closed(self) -> set[str]:
+        """Countries in which the lead editors approve, unless it is one of them."""
+        if approves(self.user):
+            return set()
+        return set(in_need(CountryPage.objects.values_list("path", flat=True)))
 
 
 def source_pages() -> PageQuerySet:

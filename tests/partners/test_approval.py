@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, WorkflowPage
 
+from clusters.importing.stored import Part
 from partners.approval import ensure_workflow, require_approval
 from partners.permissions import ensure_lead_group, ensure_permissions
 from tests import builders
+from translation.permissions import ensure_translator_group
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,60 @@ def test_an_editor_cannot_publish_past_the_lead_editor(client, section):
     own = builders.news_page("Free", section=free)
     client.post(reverse(f"{pages}move_confirm", args=[own.pk, section.pk]))
     assert not Page.objects.child_of(section).filter(live=True).exists()
+
+
+def test_nor_does_an_editor_who_also_translates_into_the_language(client, section, lead):
+    """Whose right to publish translations holds for the whole tree."""
+    page = builders.news_page("Waiting", section=section, live=False)
+    free = builders.news_section("free", partner=section.partner)
+    own = builders.news_page("Free", section=free)
+    translators = ensure_translator_group(section.locale)
+    client.force_login(builders.user("both", section.partner.group, translators))
+    pages = "wagtailadmin_pages:"
+    edit = reverse(f"{pages}edit", args=[page.pk])
+    add = reverse(f"{pages}add", args=["news", "newspage", section.pk])
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    copy = {"new_title": "C", "new_slug": "c", "new_parent_page": section.pk}
+    into = {"chooser": section.pk, "move_applies_to_all": "on"}
+    for address, asked in [
+        (edit, FORM | {"action-publish": "1"}),
+        (add, FORM | {"slug": "another", "action-publish": "1"}),
+        (f"{bulk}?id={page.pk}", {}),
+        (f"{bulk}?id={section.pk}", {"include_descendants": "on"}),
+        (reverse(f"{pages}copy", args=[page.pk]), copy | {"publish_copies": "on"}),
+        (reverse(f"{pages}copy", args=[own.pk]), copy | {"alias": "on"}),
+        (reverse(f"{pages}move_confirm", args=[own.pk, section.pk]), {}),
+        (reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"]) + f"?id={own.pk}", into),
+    ]:
+        response = client.post(address, asked, follow=True)
+        assert "needs the approval of a lead editor" in response.content.decode(), address
+    assert not Page.objects.child_of(section).filter(live=True).exists()
+    for address in (edit, add):
+        assert 'name="action-publish"' not in client.get(address).content.decode()
+    client.post(edit, FORM | {"action-submit": "1"})
+    assert Page.objects.get(pk=page.pk).workflow_in_progress
+    client.post(reverse(f"{pages}edit", args=[own.pk]), FORM | {"title": "Elsewhere", "action-publish": "1"})
+    assert Page.objects.get(pk=own.pk).title == "Elsewhere"
+
+
+def test_translations_in_such_a_section_are_published_by_their_translators(client, section, lead):
+    page = builders.news_page("Waiting", section=section)
+    builders.translate(section, "fr")
+    french = builders.translate(page, "fr", live=False)
+    client.force_login(builders.user("translator", ensure_translator_group(french.locale)))
+    edit = reverse("wagtailadmin_pages:edit", args=[french.pk])
+    client.post(edit, {"action": "publish"})
+    assert Page.objects.get(pk=french.pk).live
+
+
+def test_clusters_of_a_country_that_needs_approval_are_not_imported_past_the_lead_editor(lead):
+    country = builders.country_page("PT", partner=builders.partner("spi"))
+    translators = ensure_translator_group(country.locale)
+    both = builders.user("both", country.partner.group, translators)
+    assert Part(both).holds(country)
+    require_approval(country, lead)
+    assert not Part(both).holds(country)
+    assert Part(builders.user("lead", lead)).holds(country)
 
 
 def test_an_editor_submits_and_the_lead_editor_approves(client, section, lead):
