@@ -72,11 +72,13 @@ class IdleSessionMiddleware:
     """Ends sessions that were idle for ``SESSION_COOKIE_AGE`` seconds.
 
     Django counts from the last write, so a session is written while it is used, though not at every request.
-    What an open editor sends by itself is no use: a forgotten window would stay signed in for ever.
+    What an open page sends by itself is no use: a forgotten window would stay signed in for ever. Our scripts
+    say so in a header; Wagtail's question who else is editing is known by its address.
     """
 
     WRITE_SECONDS = 300
-    BY_ITSELF = "/admin/editing-sessions/"
+    BY_ITSELF = "X-By-Itself"
+    EDITING_SESSIONS = "/admin/editing-sessions/"
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -88,6 +90,9 @@ class IdleSessionMiddleware:
             return response
         now = int(time.time())
         written_lately = now - request.session.get("used_at", 0) < self.WRITE_SECONDS
-        if not written_lately and not request.path_info.startswith(self.BY_ITSELF):
+        if not written_lately and not self._came_by_itself(request):
             request.session["used_at"] = now
         return response
+
+    def _came_by_itself(self, request: HttpRequest) -> bool:
+        return self.BY_ITSELF in request.headers or request.path_info.startswith(self.EDITING_SESSIONS)

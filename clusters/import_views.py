@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -83,15 +84,16 @@ def index(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        source = ClusterImport.objects.create(
-            title=(file.name or "")[:255],
-            user=user,
-            file=file.read(),
-            data_source=form.cleaned_data["data_source"],
-            steps=[["check"]],
-            options={"language": get_language()},
-        )
-        source.enqueue()
+        with transaction.atomic():
+            source = ClusterImport.objects.create(
+                title=(file.name or "")[:255],
+                user=user,
+                file=file.read(),
+                data_source=form.cleaned_data["data_source"],
+                steps=[["check"]],
+                options={"language": get_language()},
+            )
+            source.enqueue()
         return redirect("cluster_imports:show", source.pk)
     context = {
         "form": form,
@@ -137,7 +139,7 @@ def confirm_import(request: HttpRequest, import_id: int) -> HttpResponse:
     if source.state != ClusterImport.State.READY:
         messages.error(request, _("This file does not wait for confirmation any more."))
     else:
-        confirm(source)
+        confirm(source, request.user)
     return redirect("cluster_imports:show", source.pk)
 
 

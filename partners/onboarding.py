@@ -76,7 +76,7 @@ def onboard(code: str, name: str, *, approval: bool = False, user: Any = None) -
     first = Locale.get_default()
     locales = Locale.objects.filter(pk__in=Page.objects.filter(depth=2).values("locale")).exclude(pk=first.pk)
     for section in arrival.sections:
-        _translate(section, locales)
+        _translate(section, locales, user)
         if approval and section.specific_class.subpage_types:
             require_approval(section, lead)
     arrival.languages = [each.language_code for each in (first, *locales)]
@@ -148,10 +148,13 @@ def problems_with(code: str, name: str) -> dict[str, Any]:
     if "code" not in problems and Partner.objects.filter(code=code).exists():
         problems["code"] = _("There is already a partner with the code “%(code)s”.") % {"code": code}
     if "code" not in problems:
+        # Its sections come into every language.
         taken = [
             str(index)
-            for index in indexes.values()
-            if index is not None and index.get_children().filter(slug=code).exists()
+            for first in indexes.values()
+            if first is not None
+            for index in first.get_translations(inclusive=True)
+            if index.get_children().filter(slug=code).exists()
         ]
         if taken:
             problems["code"] = _("There is already a page “%(code)s” below: %(pages)s.") % {
@@ -170,7 +173,7 @@ def _make_section(model: type[Page], index: Page, partner: Partner, user: Any) -
     return section
 
 
-def _translate(section: Page, locales: Iterable[Locale]) -> None:
+def _translate(section: Page, locales: Iterable[Locale], user: Any) -> None:
     """The section in other languages. Its only text is the partner's name, the same everywhere."""
     source, _created = TranslationSource.update_or_create_from_instance(section)
     segments = list(StringSegment.objects.filter(source=source).select_related("string", "context"))
@@ -188,7 +191,11 @@ def _translate(section: Page, locales: Iterable[Locale]) -> None:
                     "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
                 },
             )
-        source.create_or_update_translation(locale, publish=True, copy_parent_pages=True, fallback=False)
+        # Published here: wagtail-localize would do so after the transaction.
+        page, _created = source.create_or_update_translation(
+            locale, user=user, publish=False, copy_parent_pages=True, fallback=False
+        )
+        page.get_latest_revision().publish(user=user)
 
 
 def _hand_over(partner: Partner, successor: Partner) -> list[Page]:

@@ -68,7 +68,7 @@ def do_step(source: ClusterImport, step: list[Any]) -> Iterable[str]:
     elif kind == "write":
         write_rows(source, _rows(source, *details))
     elif kind == "undo":
-        user = source.user
+        user = source.writer
         if source.state == State.UNDOING:
             user = get_user_model().objects.filter(pk=source.options["undone_by"]).first()
         return map(str, undo_rows(source, _rows(source, *details), user))
@@ -155,8 +155,11 @@ def _compare(source: ClusterImport, table: Table, findings: Findings) -> None:
             return
 
 
-def confirm(source: ClusterImport) -> None:
-    """Write the rows of a checked import in the background. Anything but a checked one stays as it is."""
+def confirm(source: ClusterImport, user: Any) -> None:
+    """Write the rows of a checked import in the background, in somebody's name. Anything but a checked one
+    stays as it is.
+    """
+    source.options = {**source.options, "confirmed_by": user.pk}
     _continue(source, State.READY, State.WRITING, [*write_steps(source), ["end", State.DONE]])
 
 
@@ -215,8 +218,9 @@ def _continue(source: ClusterImport, before: str, after: str, steps: list[list[A
         locked.steps, locked.done, locked.report = steps, 0, []
         locked.finished_at = locked.alive_at = None
         locked.save()
+        # In one transaction: or it would wait for ever after a crash in between.
+        locked.enqueue()
     source.refresh_from_db()
-    source.enqueue()
 
 
 def _end(source: ClusterImport, state: str) -> None:

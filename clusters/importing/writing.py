@@ -28,7 +28,7 @@ class Refused(Exception):
 
 def part_of(source: ClusterImport) -> Part:
     """The countries that whoever imports may change."""
-    return Part(source.user, everything=source.by_operator)
+    return Part(source.writer, everything=source.by_operator)
 
 
 def write_rows(source: ClusterImport, rows: list[ClusterImportRow]) -> None:
@@ -65,31 +65,31 @@ def _write(source: ClusterImport, change: Change) -> tuple[ClusterPage, int | No
         page = change.stored.page
         email_before = change.stored.facts["email"]
         if page.latest_revision_id is None:
-            page.save_revision(user=source.user, changed=False, clean=False)
+            page.save_revision(user=source.writer, changed=False, clean=False)
         before = page.latest_revision_id
         publish = page.live
     else:
         page = ClusterPage(
             slug=change.slug, live=False, locale=change.country.locale, data_source=source.data_source
         )
-        page.owner = source.user
+        page.owner = source.writer
         before, publish = None, True
     put_facts(page, change.facts)
     if change.facts["email"] != email_before:
         _put_email(page, change.facts["email"])
     if not change.stored:
         change.country.add_child(instance=page)
-    revision = page.save_revision(user=source.user)
+    revision = page.save_revision(user=source.writer)
     log(
         instance=page,
         action=LOG_ACTION,
-        user=source.user,
+        user=source.writer,
         revision=revision,
         content_changed=True,
         data={"file": source.title, "row": change.number, "import": source.pk},
     )
     if publish:
-        revision.publish(user=source.user)
+        revision.publish(user=source.writer)
     return page, before, revision
 
 

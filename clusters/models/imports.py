@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
@@ -51,6 +53,12 @@ class ClusterImport(Job):
     def written(self) -> QuerySet["ClusterImportRow"]:
         """Rows that are on pages now: written, and not taken back."""
         return self.rows.exclude(after=None, page=None)
+
+    @cached_property
+    def writer(self) -> Any:
+        """In whose name rows are written: whoever confirmed them, until then whoever brought the file."""
+        confirmed_by = self.options.get("confirmed_by")
+        return get_user_model().objects.filter(pk=confirmed_by).first() if confirmed_by else self.user
 
     def prepare_step(self, step: Any) -> Any:
         """See ``Job``."""

@@ -119,6 +119,11 @@ def test_an_open_editor_prolongs_nothing(editor, client, clock):
     page = builders.home("en")
     ping = client.post(f"/admin/editing-sessions/ping/wagtailcore/page/{page.pk}/0/")
     assert "sessionid" not in ping.cookies
+    # As our own scripts do: see the one that follows work in the background, and the translators' workbench.
+    asked = client.get("/admin/", headers={"X-By-Itself": "yes"})
+    assert asked.status_code == 200
+    assert "sessionid" not in asked.cookies
+    assert "sessionid" in client.get("/admin/").cookies
 
 
 def test_visitors_get_no_cookie_and_pages_do_not_vary_by_it(client):

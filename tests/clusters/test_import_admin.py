@@ -116,7 +116,7 @@ def test_rights_are_asked_again_when_rows_are_written(client, editor):
     from clusters.importing.steps import confirm
 
     source = ClusterImport.objects.get()
-    confirm(source)
+    confirm(source, editor)
     source.refresh_from_db()
     assert source.state == "failed"
     assert "not in your part" in source.report[0]
@@ -134,6 +134,36 @@ def test_a_row_that_no_longer_fits_takes_everything_back(client, editor, monkeyp
     assert source.state == "failed"
     assert source.report[0] == "Row 4, slug, “old”: The page of this cluster is locked."
     assert [each.slug for each in ClusterPage.objects.all()] == ["old"]
+
+
+def test_rows_are_written_in_the_name_and_with_the_rights_of_who_confirms_them(client, editor):
+    send(client, "slug,name,country_iso2\na,A,DE\n")
+    source = ClusterImport.objects.get()
+    editor.groups.clear()
+    lead = builders.user("lead", ensure_lead_group())
+    client.force_login(lead)
+    client.post(reverse("cluster_imports:confirm", args=[source.pk]))
+    page = ClusterPage.objects.get()
+    assert page.latest_revision.user == page.owner == lead
+    assert set(PageLogEntry.objects.filter(page=page.pk).values_list("user", flat=True)) == {lead.pk}
+    assert ClusterImport.objects.get().user == editor
+
+
+def test_nothing_waits_for_ever_when_the_queue_does_not_take_it(client, editor, monkeypatch):
+    client.raise_request_exception = False
+
+    def lost(self):
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ClusterImport, "enqueue", lost)
+        send(client, "slug,name,country_iso2\na,A,DE\n")
+    assert not ClusterImport.objects.exists()
+    send(client, "slug,name,country_iso2\na,A,DE\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(ClusterImport, "enqueue", lost)
+        client.post(reverse("cluster_imports:confirm", args=[ClusterImport.objects.get().pk]))
+    assert state() == "ready"
 
 
 @pytest.fixture

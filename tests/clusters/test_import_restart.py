@@ -24,7 +24,7 @@ source = ClusterImport.objects.create(
     title="clusters.csv", file="\\n".join(lines).encode(), by_operator=True, finished_at=timezone.now()
 )
 check(source)
-confirm(source)
+confirm(source, builders.admin())
 """
 
 

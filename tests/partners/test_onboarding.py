@@ -45,6 +45,8 @@ def counted():
 def test_a_new_partner_works_at_once_in_every_language(client, trees, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         arrival = onboard("acc", "Alpine Cluster Council", approval=True)
+        # Within its transaction, not after it.
+        assert Page.objects.filter(slug="acc", live=True).count() == 6
     assert arrival.languages == ["en", "fr"]
     pages = Page.objects.filter(slug="acc")
     assert {(page.specific_class.__name__, page.locale.language_code, page.live) for page in pages} == {
@@ -70,6 +72,7 @@ def test_a_new_partner_works_at_once_in_every_language(client, trees, django_cap
         ("x" * 21, "Name", "1 to 20"),
         ("spi", "Name", "already a partner with the code"),
         ("taken", "Name", "already a page"),
+        ("pris", "Name", "already a page “pris” below: Nouvelles"),
         ("new", "", "full name"),
         ("new", "Partner spi", "already a partner of this name"),
     ],
@@ -77,6 +80,10 @@ def test_a_new_partner_works_at_once_in_every_language(client, trees, django_cap
 def test_bad_input_is_named_and_nothing_is_made(code, name, said, trees):
     builders.partner("spi")
     builders.news_section("taken")
+    french = builders.news_index("fr")
+    french.title, french.translation_key = "Nouvelles", builders.news_index().translation_key
+    french.save()
+    french.add_child(instance=NewsSectionPage(title="Pris", slug="pris", locale=french.locale))
     before = counted()
     with pytest.raises(ValidationError, match=said):
         onboard(code, name)

@@ -83,7 +83,9 @@ async function look() {
   const address = new URL(form.getAttribute('action'), document.baseURI);
   address.searchParams.set('since', form.dataset.since);
   const before = new Map(rows().map((row) => [row, tokenOf(row).value]));
-  const response = await fetch(address, { headers: { Accept: 'application/json' }, redirect: 'error' });
+  // No use of the session: a forgotten window ends.
+  const headers = { Accept: 'application/json', 'X-By-Itself': 'yes' };
+  const response = await fetch(address, { headers, redirect: 'error' });
   if (!response.ok) return;
   const answer = await response.json();
   form.dataset.since = answer.since;

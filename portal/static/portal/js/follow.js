@@ -5,7 +5,9 @@
 const PAUSE = 2000;
 
 async function fetched() {
-  const response = await fetch(location.href, { cache: "no-store", redirect: "error" });
+  // No use of the session: a forgotten window ends.
+  const headers = { "X-By-Itself": "yes" };
+  const response = await fetch(location.href, { cache: "no-store", headers, redirect: "error" });
   if (!response.ok) throw new Error(response.statusText);
   return new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#work > [role=status]");
 }
