@@ -85,11 +85,12 @@ def in_need(paths: Iterable[str]) -> dict[str, int]:
     rows = WorkflowPage.objects.filter(workflow__active=True).values_list("page__path", "workflow")
     # As Wagtail does: the nearest one applies.
     assigned = sorted(rows, key=lambda row: len(row[0]), reverse=True)
-    nearest = {
-        path: next((workflow for above, workflow in assigned if path.startswith(above)), None)
-        for path in paths
-    }
-    return {path: workflow for path, workflow in nearest.items() if workflow in approving}
+    found = {}
+    for path in paths:
+        nearest = next((workflow for above, workflow in assigned if path.startswith(above)), None)
+        if nearest is not None and nearest in approving:
+            found[path] = nearest
+    return found
 
 
 def _approving(keys: Iterable[UUID]) -> dict[UUID, int]:
