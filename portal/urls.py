@@ -15,7 +15,7 @@ from portal import health, robots, sitemap
 from portal.approving import ApproveFinished
 from portal.cards import views as cards
 from search.limits import limited
-from translation.admin_views import SetOwnPrivacyView
+from translation.admin_views import SetOwnPrivacyView, UnscheduleUnlockedView
 from translation.views import redirect_to_language, serve
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -49,6 +49,10 @@ urlpatterns = [
         require_admin_access(ApproveFinished.as_view()),
     ),
     path("admin/pages/<int:page_id>/privacy/", require_admin_access(SetOwnPrivacyView.as_view())),
+    path(
+        "admin/pages/<int:page_id>/revisions/<int:revision_id>/unschedule/",
+        require_admin_access(UnscheduleUnlockedView.as_view()),
+    ),
     path("api/v1/", include("api.urls", namespace="api_v1")),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("accounts.urls")),

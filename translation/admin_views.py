@@ -17,12 +17,14 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.page_privacy import SetPrivacyView
+from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views import convert, edit_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from portal.locks import is_locked_for, locked_by_others
 from translation.loading import writable_translation
 from translation.privacy import private_source
 from translation.publishing import NotReady, publish
@@ -62,12 +64,27 @@ class SetOwnPrivacyView(SetPrivacyView):
     """Sets the privacy of a page; a translation of a private page is as private as that, nothing else."""
 
     def dispatch(self, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Say where the privacy is set instead; Wagtail's view asks for the rights."""
+        """Say where the privacy is set instead, or what is locked; Wagtail's view asks for the rights."""
         page = get_object_or_404(Page, pk=page_id)
-        source = private_source(page)
-        if source and page.permissions_for_user(request.user).can_set_view_restrictions():
-            return render_modal_workflow(request, "translation/privacy.html", None, {"source": source})
+        if page.permissions_for_user(request.user).can_set_view_restrictions():
+            notice = {
+                "source": private_source(page),
+                "locked": locked_by_others([page], request.user, below=True),
+            }
+            if any(notice.values()):
+                return render_modal_workflow(request, "translation/privacy.html", None, notice)
         return super().dispatch(request, page_id, *args, **kwargs)
+
+
+class UnscheduleUnlockedView(RevisionsUnscheduleView):
+    """Takes a time of publication back, unless somebody else locked the page. Wagtail has no hook there."""
+
+    def get_object(self, queryset: Any = None) -> Page:
+        """The page; raises PermissionDenied when somebody else locked it."""
+        page = super().get_object(queryset)
+        if locked_by_others([page], self.request.user, below=False):
+            raise PermissionDenied
+        return page
 
 
 class UpdateOwnTranslationsView(UpdateTranslationsView):
@@ -158,9 +175,13 @@ def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Give a translation up and show its source instead; for those who may change that."""
+    """Give a translation up and show its source instead; for those who may change that, while nobody else is
+    at the translation.
+    """
     page = get_object_or_404(Page, pk=page_id)
     check_may_manage(request.user, source_page(page))
+    if is_locked_for(page, request.user):
+        raise PermissionDenied
     return convert.convert_to_alias(request, page_id)
 
 

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from translation import lock_hooks as _lock_hooks  # noqa: F401  (guards what is locked)
 from translation.admin_views import (
     SubmitOwnPageView,
     UpdateOwnTranslationsView,
@@ -25,6 +26,7 @@ from translation.admin_views import (
     edit_string,
     stop_translation,
 )
+from translation.companions import companions
 from translation.desk import hooks as _desk_hooks  # noqa: F401  (registers the desk in the admin)
 from translation.desk import publish_hooks as _publish_hooks  # noqa: F401  (guards publishing)
 from translation.exchange.views import download_po, upload_po
@@ -124,31 +126,6 @@ def pages_that_go_along(pages: list[Page], action: str) -> dict[Page, list[Page]
     if action not in ("unpublish", "delete"):
         return None
     return {page: companions(page, action) for page in pages}
-
-
-def companions(page: Page, action: str) -> list[Page]:
-    """The pages that are unpublished or deleted together with a page; none with a translation, it goes alone.
-
-    Arguments:
-        page: what the user chose.
-        action: "unpublish" (public translations) or "delete" (all translations and aliases).
-    """
-    others = counterparts(page)
-    if not others or page.alias_of_id is not None:
-        return []
-    source = source_locale_id(page.translation_key)
-    if source is None:
-        others = [other for other in others if other.alias_of_id == page.pk]
-    elif source != page.locale_id:
-        return []
-    if action == "delete":
-        return [other.specific for other in others]
-    # Whether one is public is read when Wagtail comes to it: its source may have taken it along by then.
-    return [
-        other.specific_class._default_manager.defer("live").get(pk=other.pk)
-        for other in others
-        if other.live and other.alias_of_id is None
-    ]
 
 
 @hooks.register("before_unpublish_page")

@@ -7,6 +7,7 @@ workflow is in ``translation.review``, synchronising in ``translation.admin_view
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from portal.bulk_publishing import pages_to_publish
+from portal.locks import is_locked_for
 from translation.admin_views import check_may_manage, source_page
 from translation.desk.finishing import name_problems
 from translation.models import Baseline
@@ -55,9 +57,13 @@ def guard_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("before_edit_page", order=SECOND)
 def guard_restart(request: HttpRequest, page: Page) -> None:
-    """Starting a stopped translation again overwrites the page; not for those who only translate it."""
+    """Starting a stopped translation again overwrites the page; not for those who only translate it,
+    and not while somebody else is at it.
+    """
     if request.method == "POST" and "localize-restart-translation" in request.POST:
         check_may_manage(request.user, source_page(page))
+        if is_locked_for(page, request.user):
+            raise PermissionDenied
 
 
 @hooks.register("after_publish_page")
