@@ -8,6 +8,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +16,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import translation
+from elastic_transport import Transport
 from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -63,6 +65,20 @@ def elasticsearch(elasticsearch_url: str, elasticsearch_prefix: str, settings: S
     settings.ELASTICSEARCH_URL = elasticsearch_url
     settings.ELASTICSEARCH_PREFIX = elasticsearch_prefix
     return elasticsearch_url
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any, dict[str, Any]]]:
+    """Every request to Elasticsearch: (path, body, options). They are sent all the same."""
+    requests: list[tuple[str, Any, dict[str, Any]]] = []
+    send = Transport.perform_request
+
+    def recorded(self: Transport, method: str, target: str, **options: Any) -> Any:
+        requests.append((target, options.get("body"), options))
+        return send(self, method, target, **options)
+
+    monkeypatch.setattr(Transport, "perform_request", recorded)
+    return requests
 
 
 @pytest.fixture(scope="session")

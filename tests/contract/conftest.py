@@ -1,10 +1,8 @@
 """Each contract test runs on every backend: on the database of this run, and on a real Elasticsearch."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 import pytest
-from elastic_transport import Transport
 from elasticsearch import Elasticsearch
 from pytest_django import Settings
 
@@ -66,20 +64,6 @@ def server(elasticsearch: str) -> Elasticsearch:
     client = Elasticsearch(elasticsearch, request_timeout=30)
     client.options(ignore_status=404).indices.delete_alias(index="*", name=alias_of(synthetic.NAME))
     return client
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any, dict[str, Any]]]:
-    """Every request to Elasticsearch: (path, body, options). They are sent all the same."""
-    requests: list[tuple[str, Any, dict[str, Any]]] = []
-    send = Transport.perform_request
-
-    def recorded(self: Transport, method: str, target: str, **options: Any) -> Any:
-        requests.append((target, options.get("body"), options))
-        return send(self, method, target, **options)
-
-    monkeypatch.setattr(Transport, "perform_request", recorded)
-    return requests
 
 
 @pytest.fixture

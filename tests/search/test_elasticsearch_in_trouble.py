@@ -141,7 +141,7 @@ def test_a_page_does_not_wait_for_a_server_that_answers_wrongly(
 
 
 def test_all_requests_of_a_page_together_may_take_as_long_as_one(
-    proxy: FaultyProxy, cluster: ClusterPage
+    proxy: FaultyProxy, cluster: ClusterPage, sent: list[tuple[str, Any, dict[str, Any]]]
 ) -> None:
     builders.cluster_page("Silicon Saxony")
     builders.cluster_page("Silicon Glen")
@@ -152,10 +152,14 @@ def test_all_requests_of_a_page_together_may_take_as_long_as_one(
     page = visit("q=silicon")
     assert (page.degraded, page.engine) == (False, "elasticsearch")
     # Of the three for a text with a typing error each would be.
+    sent.clear()
     page = visit("q=silicno")
     assert (page.degraded, page.engine) == (True, "database")
     assert "Silicon Valley" in page.html
     assert page.seconds < TIMEOUT + SOON
+    # The second one has what the first has left, and there is no third.
+    first, second = [options["request_timeout"] for _path, _body, options in sent]
+    assert second < first - proxy.delay <= TIMEOUT - proxy.delay
 
 
 def test_a_full_disk_lets_nobody_read_what_is_out_of_date(
