@@ -1,5 +1,7 @@
 """A running portal whose Elasticsearch freezes, dies and is stopped: visitors and editors go on."""
 
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from search.backends.elasticsearch import TIMEOUT
-from tests.running_portal import RunningPortal, run_portal
+from tests.running_portal import ROOT, RunningPortal, run_portal
 from tests.servers.own_elasticsearch import OwnElasticsearch
 from tests.servers.processes import wait_until
 
@@ -23,12 +25,16 @@ PROCESSES = 2
 DEGRADED = 'data-notice="degraded"'
 FOUND = "/en/clusters/?country=DE&sort=name"
 
-PUBLISH = """
+# Publishes a cluster under each title that comes in, and says so.
+EDITOR = """
+import sys
 from clusters.models import ClusterPage, CountryPage
 country = CountryPage.objects.get(slug="germany", locale__language_code="en")
-page = ClusterPage.objects.child_of(country).live().first()
-page.title = {title!r}
-page.save_revision().publish()
+for title in sys.stdin:
+    page = ClusterPage.objects.child_of(country).live().first()
+    page.title = title.strip()
+    page.save_revision().publish()
+    print("published", flush=True)
 """
 
 
@@ -40,10 +46,37 @@ def server() -> Iterator[OwnElasticsearch]:
 
 @pytest.fixture(scope="module")
 def portal(
-    server: OwnElasticsearch, demo_database: Path, tmp_path_factory: pytest.TempPathFactory
+    server: OwnElasticsearch, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningPortal]:
-    with run_portal(tmp_path_factory.mktemp("portal"), demo_database, server.url) as running:
+    # Loaded while the server starts.
+    demo: Path = request.getfixturevalue("demo_database")
+    server.ready()
+    with run_portal(tmp_path_factory.mktemp("portal"), demo, server.url) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def publish(portal: RunningPortal) -> Iterator[Callable[[str], None]]:
+    """Publish a German cluster under another title, in a process that goes on like an editor's."""
+    command = [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", EDITOR]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=portal.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    ) as editor:
+        typed, said = editor.stdin, editor.stdout
+        assert typed is not None
+        assert said is not None
+
+        def published(title: str) -> None:
+            print(title, file=typed)
+            assert said.readline() == "published\n"
+
+        yield published
 
 
 def visit(portal: RunningPortal, path: str) -> tuple[str, float]:
@@ -81,7 +114,10 @@ def stopped(server: OwnElasticsearch) -> Callable[[], None]:
 
 @pytest.mark.parametrize("away", [frozen, killed, stopped], ids=lambda away: away.__name__)
 def test_visitors_and_editors_go_on_and_everything_arrives(
-    server: OwnElasticsearch, portal: RunningPortal, away: Callable[[OwnElasticsearch], Callable[[], None]]
+    server: OwnElasticsearch,
+    portal: RunningPortal,
+    publish: Callable[[str], None],
+    away: Callable[[OwnElasticsearch], Callable[[], None]],
 ) -> None:
     assert wait_until(lambda: recovered(portal), seconds=60)
     at_once = soon(portal)
@@ -96,7 +132,7 @@ def test_visitors_and_editors_go_on_and_everything_arrives(
         # Each process waits once, and never again.
         assert len([took for took in seconds if took > at_once]) <= PROCESSES
         title = f"Aachen {away.__name__} Cluster"
-        portal.manage("shell", "-c", PUBLISH.format(title=title))
+        publish(title)
         page, took = visit(portal, FOUND)
         assert DEGRADED in page
         assert title in page

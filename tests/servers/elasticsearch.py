@@ -140,13 +140,16 @@ def _start_container(engine: str, port: int) -> dict[str, Any]:
     return {"engine": engine, "container": started.stdout.strip()}
 
 
-def start_process(port: int, folder: Path, *, keep_data: bool = False) -> dict[str, Any]:
+def start_process(
+    port: int, folder: Path, *, keep_data: bool = False, java_options: str = HEAP
+) -> dict[str, Any]:
     """Start a server as a process. Returns its state: pid, folder and log.
 
     Arguments:
         port: HTTP port.
         folder: for its configuration, data and logs; emptied first.
         keep_data: start with the data that the folder has.
+        java_options: of the server's virtual machine.
     """
     jdk, home = find_jdk(), installed_server()
     user = processes.unprivileged_user("elasticsearch")
@@ -169,7 +172,7 @@ def start_process(port: int, folder: Path, *, keep_data: bool = False) -> dict[s
         "ES_PATH_CONF": str(folder / "config"),
         "ES_DISTRIBUTION_TYPE": "zip",
         "ES_TMPDIR": str(folder / "tmp"),
-        "ES_JAVA_OPTS": HEAP,
+        "ES_JAVA_OPTS": java_options,
         "HOSTNAME": "localhost",
         "HOME": str(folder),
     }
