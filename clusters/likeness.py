@@ -11,9 +11,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import combinations
 from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from search.folding import fold, folded_words
 
@@ -144,8 +145,9 @@ class Identity:
         return False if self.town and other.town else None
 
     def handles(self) -> Iterator[tuple[str, Hashable]]:
-        """One of them is the same in everything that is compared with this."""
-        yield "country", self.country
+        """One of them is the same in everything that is like this, wherever it is, but for what has a similar
+        name in the same country.
+        """
         if self.domain:
             yield "domain", self.domain
         for words in self.names:
@@ -190,6 +192,39 @@ def likeness(left: Identity, right: Identity) -> Likeness | None:
     return Likeness(100 if same_domain else score, tuple(reasons))
 
 
+class _Names:
+    """The names of many profiles, ready to be looked up by similar ones: no name is compared in Python.
+
+    Arguments:
+        named: keys of profiles with the telling words of a name; a key as often as it has names.
+    """
+
+    def __init__(self, named: Iterable[tuple[Hashable, tuple[str, ...]]]) -> None:
+        self._keys: list[Hashable] = []
+        self._texts: list[str] = []
+        self._with_word: dict[str, set[int]] = defaultdict(set)
+        self._beginning_with: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for at, (key, words) in enumerate(named):
+            self._keys.append(key)
+            self._texts.append(" ".join(words))
+            self._beginning_with[words[:2]].append(at)
+            for word in words:
+                self._with_word[word].add(at)
+
+    def like(self, words: tuple[str, ...]) -> set[Hashable]:
+        """The keys of all whose name ``alike`` takes for similar, and of a few more."""
+        near = process.extract(
+            " ".join(words), self._texts, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
+        )
+        found = {at for _text, _score, at in near}
+        if len(words) > 1:
+            # Those with all of these words; those whose words, two at least, are among these.
+            found |= set.intersection(*sorted((self._with_word.get(word, set()) for word in words), key=len))
+            for pair in combinations(words, 2):
+                found.update(self._beginning_with.get(pair, ()))
+        return {self._keys[at] for at in found}
+
+
 class Profiles:
     """Many profiles, ready to be compared with others.
 
@@ -203,6 +238,13 @@ class Profiles:
         for key, identity in identities.items():
             for handle in identity.handles():
                 self._with[handle].append(key)
+        self._names: dict[str, _Names] = {}
+
+    def _names_in(self, country: str) -> _Names:
+        if country not in self._names:
+            some = ((key, each) for key, each in self._identities.items() if each.country == country)
+            self._names[country] = _Names((key, words) for key, each in some for words in each.names)
+        return self._names[country]
 
     def like(
         self, identity: Identity, but: Iterable[Hashable] = (), most: int = 5
@@ -217,6 +259,8 @@ class Profiles:
         if not identity.names and not identity.domain:
             return []
         keys = {key for handle in identity.handles() for key in self._with.get(handle, ())}
+        names = self._names_in(identity.country)
+        keys.update(*(names.like(words) for words in identity.names))
         found = [
             (key, how) for key in keys.difference(but) if (how := likeness(identity, self._identities[key]))
         ]

@@ -106,12 +106,15 @@ def test_no_two_of_the_real_organisations_are_taken_for_one():
     assert [(one.name, other.name) for one, other in combinations(real, 2) if likeness(one, other)] == []
 
 
-words = st.lists(st.sampled_from(["Wood", "Wooden", "Bois", "Cluster", "Lyon", "e.V."]), max_size=3)
+words = st.lists(
+    st.sampled_from(["Wood", "Wooden", "Woods", "Bois", "Cluster", "Lyon", "e.V.", "-"]), max_size=4
+)
 names = words.map(" ".join)
 identities = st.builds(
     Identity,
     names,
     native_name=names,
+    other_names=st.lists(names, max_size=1).map(tuple),
     website=st.sampled_from(["", "https://www.wood.example/", "wood.example", "bois.example"]),
     city=st.sampled_from(["", "Lyon", "Ulm"]),
     country=st.sampled_from(["", "DE", "FR"]),
