@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 
 from clusters.importing.columns import HEADER
 from clusters.importing.reading import LARGEST_FILE
-from clusters.importing.writing import write_rows
+from clusters.importing.writing import undo_rows, write_rows
 from clusters.models import ClusterImport, ClusterImportRow, ClusterPage
 from tests import builders
 
@@ -211,6 +211,25 @@ def test_pages_are_locked_before_they_are_read(germany):
     assert ("FOR UPDATE" in about_pages[0]) == connection.features.has_select_for_update
     page.refresh_from_db()
     assert page.city == "Ulm"
+
+
+def test_pages_are_locked_before_what_was_imported_is_taken_back(germany):
+    page = builders.cluster_page("Example", slug="example", city="Bonn")
+    source = ClusterImport.objects.create(title="clusters.csv", by_operator=True)
+    cells = {"slug": "example", "city": "Ulm"}
+    line = ClusterImportRow.objects.create(source=source, number=2, cells=cells, is_new=False)
+    write_rows(source, [line])
+    line.refresh_from_db()
+    with CaptureQueriesContext(connection) as queries:
+        assert undo_rows(source, [line], builders.admin()) == []
+    about_pages = [each["sql"] for each in queries if 'FROM "wagtailcore_page"' in each["sql"]]
+    first = about_pages[0]
+    # Before anything of them is read but their ids; where there are several writers, for writing.
+    assert "," not in first.partition(" FROM ")[0]
+    assert f"IN ({page.pk})" in first
+    assert ("FOR UPDATE" in first) == connection.features.has_select_for_update
+    page.refresh_from_db()
+    assert page.city == "Bonn"
 
 
 @pytest.mark.parametrize("failing", [0, 1, 2])

@@ -130,3 +130,10 @@ def test_looking_up_finds_what_comparing_with_each_finds(one, others):
         (how.score for how in compared.values()), reverse=True
     )
     assert all(isinstance(reason, Reason) for _key, how in found for reason in how.reasons)
+
+
+def test_looking_up_finds_names_that_are_part_of_others_both_ways():
+    short, long = identity("Wood Lyon"), identity("Forests, Lyon, Sawmills, Wood, Xylophones and Bark")
+    for one, other in ((short, long), (long, short)):
+        assert [key for key, _how in Profiles({1: other}).like(one)] == [1]
+        assert Profiles({1: identity(other.name, country="FR")}).like(one) == []

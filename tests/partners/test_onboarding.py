@@ -1,5 +1,6 @@
 """A partner comes with all it needs, or not at all; one that goes leaves its pages and its history."""
 
+import json
 from io import StringIO
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.models import Collection, Page, PageLogEntry
+from wagtail_localize.models import TranslationSource
 
 from news.models import NewsSectionPage
 from partners.approval import ensure_workflow, require_approval
@@ -133,6 +135,8 @@ def test_a_partner_that_goes_hands_over_pages_drafts_and_files(client):
     section.partner = spi.partner
     section.title = "A draft"
     section.save_revision(user=spi.editor)
+    submitted = TranslationSource.objects.get(object_id=section.translation_key)
+    assert json.loads(submitted.content_json)["partner"] == spi.partner.pk
     both = builders.user("both", spi.partner.group, inno.partner.group)
     history = PageLogEntry.objects.count()
     accounts = get_user_model().objects.count()
@@ -151,6 +155,9 @@ def test_a_partner_that_goes_hands_over_pages_drafts_and_files(client):
         assert page.get_latest_revision_as_object().partner == inno.partner
         assert page.permissions_for_user(inno.editor).can_publish()
         assert not page.permissions_for_user(spi.editor).can_edit()
+    # A language that is started later gets its page from what was submitted.
+    submitted.refresh_from_db()
+    assert json.loads(submitted.content_json)["partner"] == inno.partner.pk
     assert PageLogEntry.objects.count() >= history
     assert get_user_model().objects.count() == accounts + 1
     spi.editor.refresh_from_db()
