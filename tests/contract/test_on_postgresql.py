@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.prepared import shared_folder
+from tests.running_portal import load_demo
+
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = [
     "tests/clusters/test_import_admin.py::test_a_file_is_previewed_imported_and_taken_back",
@@ -20,6 +23,7 @@ TESTS = [
     "tests/partners/test_onboarding.py::test_a_failure_half_way_leaves_nothing",
     "tests/partners/test_onboarding.py::test_a_new_partner_works_at_once_in_every_language",
     "tests/partners/test_permissions.py::test_the_rights_of_a_language_that_is_added_come_with_it",
+    "tests/relevance/test_relevance.py",
     "tests/search/test_building.py",
     "tests/search/test_log.py",
     "tests/search/test_marking.py",
@@ -32,10 +36,13 @@ TESTS = [
 
 
 @pytest.mark.slow
-def test_the_contract_holds_on_postgresql(postgresql_url: str) -> None:
+def test_the_contract_holds_on_postgresql(
+    postgresql_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """A run of its own: Django decides on its database when it starts."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    env |= {"DATABASE_URL": postgresql_url}
+    demo = load_demo(shared_folder(tmp_path_factory))
+    env |= {"DATABASE_URL": postgresql_url, "DEMO_DATABASE": str(demo)}
     command = [sys.executable, "-m", "pytest", *TESTS, "-q", "-p", "no:cacheprovider"]
     marks = ["-m", "not elasticsearch and not postgresql"]
     run = subprocess.run([*command, *marks], cwd=ROOT, env=env, capture_output=True, text=True, timeout=900)

@@ -1,22 +1,35 @@
 """The demo's clusters."""
 
+import json
+import os
+import sqlite3
+from contextlib import closing
+from uuid import NAMESPACE_URL, uuid5
+
 import pytest
-from django.db import transaction
 
-from demo.clusters import load_example_clusters, load_real_clusters
-from demo.structure import load_home, load_languages, load_partners
+from demo.structure import load_languages
+from search.building import store
 from search.management.commands.load_synonyms import load_synonyms
-from search.marking import building_left_for_later
-from search.outbox import build_stale
+from search.models import SearchDocument
+from tests.prepared import shared_folder
+from tests.running_portal import load_demo
 
 
-@pytest.fixture
-def demo_clusters(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clusters of the demo with its synonyms: not the rest of it, which takes longer than all of this."""
-    # Translations are published on commit, which never comes here.
-    monkeypatch.setattr(transaction, "on_commit", lambda function, *args, **kwargs: function())
-    with building_left_for_later():
-        for load in (load_languages, load_home, load_partners, load_real_clusters, load_example_clusters):
-            load()
+@pytest.fixture(scope="module")
+def demo_clusters(kept: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The documents of the demo's clusters, in the database of this run, with the demo's synonyms.
+
+    From the demo that all tests of a run share, or that of DEMO_DATABASE: to load it takes longer than all of
+    this. Keys decide between equals; made from the path, they do so in every run alike.
+    """
+    demo = os.environ.get("DEMO_DATABASE") or load_demo(shared_folder(tmp_path_factory))
+    with closing(sqlite3.connect(demo)) as connection:
+        rows = connection.execute(
+            "SELECT path, document FROM search_searchdocument WHERE kind = 'cluster' AND public"
+        ).fetchall()
+    for path, document in rows:
+        row = SearchDocument.objects.create(key=uuid5(NAMESPACE_URL, path), kind="cluster")
+        assert store(row, row.kind, json.loads(document))
+    load_languages()
     load_synonyms()
-    build_stale()

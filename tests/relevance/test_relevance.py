@@ -7,7 +7,6 @@ import os
 
 import pytest
 from django.db import connection
-from pytest_django import Settings
 
 from search import service
 from search.backends.index import rebuild_index
@@ -21,6 +20,8 @@ from tests.relevance.judged import (
     recorded_averages,
     table,
 )
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # A change may cost this much; beyond it somebody has to look, and to record anew if it is worth it.
 TOLERANCE = 0.02
@@ -51,11 +52,12 @@ def problems(engine: str, scored: list[Scored]) -> list[str]:
     return worse + low
 
 
-@pytest.mark.slow
-def test_what_visitors_want_comes_first(demo_clusters: None, elasticsearch: str, settings: Settings) -> None:
-    """Both backends in one test: loading the clusters is what takes long."""
+def test_what_visitors_want_comes_first_from_elasticsearch(demo_clusters: None, elasticsearch: str) -> None:
     service.breaker.reset()
     rebuild_index(get_kind("cluster"))
-    found = problems("elasticsearch", ask_all())
-    settings.ELASTICSEARCH_URL = ""
-    assert [*found, *problems(connection.vendor, ask_all())] == []
+    assert problems("elasticsearch", ask_all()) == []
+
+
+def test_what_visitors_want_comes_first_from_the_database(demo_clusters: None) -> None:
+    """On PostgreSQL too, see ``tests/contract/test_on_postgresql.py``."""
+    assert problems(connection.vendor, ask_all()) == []
