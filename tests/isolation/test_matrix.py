@@ -1,10 +1,12 @@
 """Every address of the admin, asked for by everybody, about one's own things and about other people's."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from wagtail.models import Page
 
 from tests.isolation.judged import BULK, JUDGED, Judged
 from tests.isolation.routes import address, admin_routes, bulk_actions
@@ -187,6 +189,64 @@ def test_nobody_reaches_what_is_not_theirs(name, world):
     changed = {table for table, digest in digests().items() if before[table] != digest}
     assert problems == [], f"{name}: {len(problems)}\n" + "\n".join(problems)
     assert changed == set()
+
+
+EDIT, PUBLISH = "pages/<int:page_id>/edit/", 2
+# What somebody else is at: whose page it is, its kind, and what is tried: a route and which of its requests.
+OTHERS_AT_IT = {
+    "locked": (
+        ("spi.en", "event"),
+        [
+            ("bulk/wagtailcore/page/publish/", 0),
+            ("bulk/wagtailcore/page/unpublish/", 0),
+            ("bulk/wagtailcore/page/delete/", 0),
+            ("pages/<int:page_id>/delete/", 0),
+            ("pages/<int:page_id>/unpublish/", 0),
+            ("pages/<int:page_id>/privacy/", 0),
+        ],
+    ),
+    "translation in review": (
+        ("spi.fr", "news"),
+        [
+            (EDIT, PUBLISH),
+            ("bulk/wagtailcore/page/publish/", 0),
+            ("localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/", 0),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("state", OTHERS_AT_IT)
+@pytest.mark.parametrize("also", [False, True], ids=["editor", "editor who translates"])
+def test_nobody_writes_to_what_somebody_else_is_at(world, state, also):
+    (part, kind), tries = OTHERS_AT_IT[state]
+    thing = next(each for each in world.things if (each.part, each.kind) == (part, kind))
+    user = world.roles["editor"].user
+    if also:
+        user.groups.add(*world.roles["translator"].user.groups.all())
+    page = Page.objects.get(pk=thing.names["page"])
+    if state == "locked":
+        Page.objects.filter(pk=page.pk).update(locked=True, locked_by=world.roles["lead editor"].user)
+    held = [written_by(user, thing, *each) for each in tries]
+    if state == "locked":
+        Page.objects.filter(pk=page.pk).update(locked=False, locked_by=None)
+    else:
+        page.current_workflow_state.cancel(user=user)
+    free = [written_by(user, thing, *each) for each in tries]
+    assert [each for each, written in zip(tries, held, strict=True) if written] == []
+    # The requests are well made.
+    assert [each for each, written in zip(tries, free, strict=True) if not written] == []
+
+
+def written_by(user, thing, route: str, number: int) -> set[str]:
+    """The tables that a request writes to, which is undone; that the page is open does not count."""
+    judged = BULK[route[5:]] if route.startswith("bulk/") else JUDGED[route][number]
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    with recorded() as written, suppress(Undo), transaction.atomic():
+        send(client, judged.method or "post", route, judged, thing)
+        raise Undo
+    return set(written) - {"wagtailadmin_editingsession"}
 
 
 def test_every_address_of_the_admin_is_judged():
