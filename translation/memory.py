@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
 from django.db.models.signals import post_save
 from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation, TranslationSource
@@ -84,17 +84,19 @@ def exact_matches(source_locale: Locale, target_locale: Locale, texts: Iterable[
     newest. One query for every ``CHUNK`` texts.
     """
     hashes = {string_hash(text): text for text in texts}
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    found: dict[str, str] = {}
     for part in _chunks(hashes):
+        # Counted by the database: a text may stand in thousands of places.
         rows = (
             _confirmed(target_locale.pk)
             .filter(translation_of__locale=source_locale, translation_of__data_hash__in=part)
-            .order_by("-updated_at", "-pk")
+            .values_list("translation_of__data_hash", "data")
+            .annotate(places=Count("pk"), newest=Max("updated_at"), latest=Max("pk"))
+            .order_by("-places", "-newest", "-latest")
         )
-        for data_hash, data in rows.values_list("translation_of__data_hash", "data"):
-            # A counter gives back the first one counted among equals: the newest.
-            found[hashes[data_hash]][data] += 1
-    return {text: translations.most_common(1)[0][0] for text, translations in found.items()}
+        for data_hash, data, *_order in rows:
+            found.setdefault(hashes[data_hash], data)
+    return found
 
 
 def remember(strings: Iterable[String]) -> int:
@@ -165,10 +167,14 @@ def _candidates(locale_id: int, wanted: dict[str, list[str]]) -> dict[str, list[
 def _translations(strings: Collection[int], target_locale_id: int) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for part in _chunks(strings):
-        rows = _confirmed(target_locale_id).filter(translation_of__in=part)
-        for row in rows.values(
-            "translation_of", "translation_of__data", "data", "updated_at", "context__object"
-        ):
+        # One row a distinct translation, in however many places it stands.
+        rows = (
+            _confirmed(target_locale_id)
+            .filter(translation_of__in=part)
+            .values("translation_of", "translation_of__data", "data")
+            .annotate(newest=Max("updated_at"), latest=Max("pk"))
+        )
+        for row in rows:
             found[row["translation_of"]].append(row)
     return found
 
@@ -184,7 +190,7 @@ def _confirmed(target_locale_id: int) -> Any:
 
 def _best(scored: list[Scored], limit: int) -> list[Scored]:
     """The best of each distinct translation, the newer first among equals."""
-    scored.sort(key=lambda each: (each[0], each[1]["updated_at"]), reverse=True)
+    scored.sort(key=lambda each: (each[0], each[1]["newest"]), reverse=True)
     distinct: dict[str, Scored] = {}
     for score, row in scored:
         distinct.setdefault(row["data"], (score, row))
@@ -192,19 +198,16 @@ def _best(scored: list[Scored], limit: int) -> list[Scored]:
 
 
 def _with_origins(found: dict[str, list[Scored]], source_locale: Locale) -> dict[str, list[Suggestion]]:
-    objects = {row["context__object"] for rows in found.values() for _score, row in rows}
-    titles = dict(
-        TranslationSource.objects.filter(object__in=objects, locale=source_locale).values_list(
-            "object_id", "object_repr"
-        )
-        if objects
-        else ()
-    )
+    latest = {row["latest"] for rows in found.values() for _score, row in rows}
+    titles: dict[int, str] = {}
+    if latest:
+        objects = dict(StringTranslation.objects.filter(pk__in=latest).values_list("pk", "context__object"))
+        sources = TranslationSource.objects.filter(object__in=objects.values(), locale=source_locale)
+        names = dict(sources.values_list("object_id", "object_repr"))
+        titles = {pk: names.get(key, "") for pk, key in objects.items()}
     return {
         text: [
-            Suggestion(
-                row["data"], row["translation_of__data"], score, titles.get(row["context__object"], "")
-            )
+            Suggestion(row["data"], row["translation_of__data"], score, titles.get(row["latest"], ""))
             for score, row in rows
         ]
         for text, rows in found.items()

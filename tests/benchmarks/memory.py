@@ -2,15 +2,17 @@
 
 import random
 import sys
+import uuid
 from collections.abc import Iterator
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from wagtail.models import Locale
-from wagtail_localize.models import String, StringTranslation
+from wagtail.models import Locale, Page
+from wagtail_localize.models import String, StringTranslation, TranslatableObject, TranslationContext
 
 from demo.synthetic.lexicon import lexicon
 from portal.progress import ProgressBar
-from tests.benchmarks.measuring import take_turns
+from tests.benchmarks.measuring import Times, take_turns
 from tests.benchmarks.rows import Options, Row, compared
 from translation.keys import string_hash
 from translation.memory import remember, suggestions_for
@@ -53,9 +55,54 @@ def run(options: Options) -> list[Row]:
         range(10 * options.rounds),
         rounds=options.rounds,
     )
+    return [_growth(options, times, found), *_repeated(options, few, target)]
+
+
+def _growth(options: Options, times: dict[str, Times], found: list[bool]) -> Row:
     note = f"{sum(found) / len(found):.0%} of the look-ups found something"
     name = f"translation memory, {options.clusters:,} texts against {options.few_clusters:,}"
-    return [compared(name, times["many"], times["few"], 3, note)]
+    return compared(name, times["many"], times["few"], 3, note)
+
+
+def _repeated(options: Options, source: Locale, target: Locale) -> list[Row]:
+    """Look-ups of one text that was translated the same way in many places, and in a tenth as many."""
+    many, few = options.few_clusters, max(1, options.few_clusters // 10)
+    texts = {number: _place(source, target, number) for number in (many, few)}
+    times = take_turns(
+        {
+            "many": lambda _number: suggestions_for(source, target, [texts[many]]),
+            "few": lambda _number: suggestions_for(source, target, [texts[few]]),
+        },
+        range(10 * options.rounds),
+        rounds=options.rounds,
+    )
+    name = f"translation memory, a text in {many:,} places against {few:,}"
+    return [compared(name, times["many"], times["few"], 3)]
+
+
+def _place(source: Locale, target: Locale, number: int) -> str:
+    """A text that is translated in so many places."""
+    text = lexicon("en").text(random.Random(number), _LONGEST)
+    string, _created = String.objects.get_or_create(
+        locale=source, data_hash=string_hash(text), defaults={"data": text}
+    )
+    page_type = ContentType.objects.get_for_model(Page)
+    thing, _created = TranslatableObject.objects.get_or_create(
+        translation_key=uuid.uuid5(uuid.NAMESPACE_OID, text), content_type=page_type
+    )
+    have = StringTranslation.objects.filter(translation_of=string).count()
+    contexts = TranslationContext.objects.bulk_create(
+        TranslationContext(object=thing, path=f"place-{place}", path_id=uuid.uuid4())
+        for place in range(have, number)
+    )
+    StringTranslation.objects.bulk_create(
+        StringTranslation(
+            translation_of=string, context=each, locale=target, data=text, translation_type="manual"
+        )
+        for each in contexts
+    )
+    remember([string])
+    return text
 
 
 def _fill(language: str, target: Locale, number: int) -> Locale:

@@ -1,16 +1,17 @@
 """The translation memory finds everything that is alike enough, on every page."""
 
 from itertools import product
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
-from wagtail_localize.models import String, StringTranslation
+from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from tests import builders
 from translation.keys import string_hash
-from translation.memory import exact_matches, forgotten, remember, suggestions_for
+from translation.memory import _translations, exact_matches, forgotten, remember, suggestions_for
 from translation.models import MemoryKey
 from translation.similarity import THRESHOLD, destroyed, keys, lengths, similarity_of_units, units
 
@@ -138,6 +139,20 @@ class TestLookUp:
         assert sorted(offered) == sorted(
             f"{word} Read more about it." for word in ("newest", "rare", "usual")
         )
+
+    def test_a_text_in_many_places_is_one_row_for_each_of_its_translations(self, page, english, french):
+        title = StringTranslation.objects.get(context__path="title", locale=french)
+        places = [
+            TranslationContext(object=title.context.object, path=f"place-{number}", path_id=uuid4())
+            for number in range(50)
+        ]
+        for place in TranslationContext.objects.bulk_create(places):
+            StringTranslation.objects.create(
+                translation_of=title.translation_of, context=place, locale=french, data=title.data
+            )
+        rows = _translations([title.translation_of_id], french.pk)
+        assert [len(each) for each in rows.values()] == [1]
+        assert suggestions(english, french, "Our clusters")[0].origin == "Our clusters"
 
     def test_many_look_ups_take_as_many_queries_as_one(
         self, page, english, french, django_assert_max_num_queries
