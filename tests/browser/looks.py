@@ -19,6 +19,23 @@ LOOKS: dict[str, dict[str, Any]] = {
 # Both sizes and both colour schemes, for screens that have little of their own.
 FEW_LOOKS = ("phone", "dark and reduced motion")
 PLAIN = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
+# Behind every text stands the colour of the page then: text of that colour cannot be read. axe does not see it.
+UNREADABLE = """() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = "Canvas";
+    const canvas = getComputedStyle(probe).color;
+    probe.remove();
+    const found = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode.data.trim();
+        const element = texts.currentNode.parentElement;
+        const { color, fill } = getComputedStyle(element);
+        const seen = element instanceof SVGElement ? fill : color;
+        if (text && element.checkVisibility({ visibilityProperty: true }) && seen === canvas) found.push(text);
+    }
+    return found;
+}"""
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 OPEN_EVERYTHING = (
     "document.querySelectorAll('details:not(.languages)').forEach((part) => { part.open = true })"

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.checker import errors_in
 from tests.browser.first_load import KB, LARGEST, LARGEST_TOGETHER, MOST_REQUESTS, first_load
-from tests.browser.looks import LOOKS, OPEN_EVERYTHING, TOO_WIDE, WIDE, show, violations_of
+from tests.browser.looks import LOOKS, OPEN_EVERYTHING, TOO_WIDE, UNREADABLE, WIDE, show, violations_of
 from tests.browser.templates import LANGUAGES, TEMPLATES
 
 # Distances that WCAG 2.2, 1.4.12 demands a page to bear.
@@ -63,6 +63,8 @@ def test_axe_finds_nothing_in_any_look(sheet: Page, portal_url: str, template: s
     for look in LOOKS:
         show(sheet, look)
         found[look] = violations_of(sheet)
+    # The last look.
+    assert sheet.evaluate(UNREADABLE) == []
     assert found == {look: [] for look in LOOKS}
 
 

@@ -23,6 +23,9 @@ export function addMapButtons(root) {
       else Object.assign(view, view.whole);
       show(svg, view, radius);
     });
+    svg.addEventListener("focusin", ({ target }) => {
+      if (bring(view, target.getBBox())) show(svg, view, radius);
+    });
   }
 }
 
@@ -42,6 +45,14 @@ function zoom(view, factor) {
 function move(view, east, south) {
   view.x += east * view.width * STEP;
   view.y += south * view.height * STEP;
+}
+
+// Nothing has the focus where it cannot be seen. Tells whether the view had to move.
+function bring(view, { x, y, width, height }) {
+  const [middle, centre] = [x + width / 2, y + height / 2];
+  if (middle > view.x && middle < view.x + view.width && centre > view.y && centre < view.y + view.height) return false;
+  Object.assign(view, { x: middle - view.width / 2, y: centre - view.height / 2 });
+  return true;
 }
 
 function show(svg, view, radius) {
