@@ -19,7 +19,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 # Both sizes and both colour schemes, for screens that have little of their own.
 FEW_LOOKS = ("phone", "dark and reduced motion")
 PLAIN = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
-# Behind every text stands the colour of the page then: text of that colour cannot be read. axe does not see it.
+# Behind every text stands the colour of the page then; text of that colour is lost, and axe does not see it.
 UNREADABLE = """() => {
     const probe = document.body.appendChild(document.createElement("i"));
     probe.style.color = "Canvas";
@@ -32,7 +32,8 @@ UNREADABLE = """() => {
         const element = texts.currentNode.parentElement;
         const { color, fill } = getComputedStyle(element);
         const seen = element instanceof SVGElement ? fill : color;
-        if (text && element.checkVisibility({ visibilityProperty: true }) && seen === canvas) found.push(text);
+        const isSeen = element.checkVisibility({ visibilityProperty: true });
+        if (text && isSeen && seen === canvas) found.push(text);
     }
     return found;
 }"""
