@@ -36,6 +36,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
     Returns:
         ``untranslated_language``: code of the page's language when it is not the visitor's, else "".
+        ``untranslated_texts``: what the page shows in ``source_language`` (code) because it was published
+            without being translated: plain texts by content path.
         ``canonical_url``: absolute address of the page in the language it is written in; "" for other views.
         ``alternates``: (hreflang, absolute address) of every language the page exists in, and x-default.
         ``language_links``: a LanguageLink for every language of the portal.
@@ -54,6 +56,8 @@ def _context(request: HttpRequest, served: Served | None) -> dict[str, Any]:
     if served is None:
         return {
             "untranslated_language": "",
+            "untranslated_texts": {},
+            "source_language": "",
             "canonical_url": "",
             "alternates": [],
             "language_links": language_links(path, request.GET.urlencode(), set(languages)),
@@ -67,7 +71,10 @@ def _context(request: HttpRequest, served: Served | None) -> dict[str, Any]:
     default = best(public, settings.LANGUAGE_CODE)
     if default and default.language in addresses:
         alternates.append(("x-default", addresses[default.language]))
+    shown = next((each for each in public if each.language == served.language), None)
     return {
+        "untranslated_texts": shown.untranslated if shown else {},
+        "source_language": (shown and shown.source_language) or served.language,
         "untranslated_language": "" if served.language == get_language() else served.language,
         "canonical_url": absolute_url(public_path(served.language, path)),
         "alternates": alternates,

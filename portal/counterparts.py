@@ -1,7 +1,7 @@
 """A page and its counterparts in the other languages: where they are, and which one a visitor gets."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Su
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 
 from portal.paths import language_less_path
 from portal.privacy import is_closed
@@ -33,6 +33,7 @@ class Version:
         show_in_menus: the editor's choice.
         is_section: whether it stands directly below a front page.
         is_private: whether only some may read it.
+        untranslated: what it shows in the source's language all the same: plain texts by content path.
     """
 
     pk: int
@@ -46,12 +47,29 @@ class Version:
     show_in_menus: bool
     is_section: bool
     is_private: bool
+    untranslated: Mapping[str, list[str]] = field(default_factory=dict, hash=False)
+
+    @property
+    def title_language(self) -> str:
+        """Code of the language that the title is in."""
+        return (self.source_language if "title" in self.untranslated else None) or self.language
 
 
 def written_first_in() -> Subquery:
     """For querysets of pages: code of the language the content was submitted for translation in first."""
     submissions = TranslationSource.objects.filter(object_id=OuterRef("translation_key")).order_by("pk")
     return Subquery(submissions.values("locale__language_code")[:1])
+
+
+def published_untranslated() -> Subquery:
+    """For querysets of pages: what a translation was published with in the language of its source.
+
+    Plain texts by content path; None for a page that is no translation.
+    """
+    translations = Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"), target_locale=OuterRef("locale"), enabled=True
+    ).order_by("source_id")
+    return Subquery(translations.values("baseline__untranslated")[:1])
 
 
 def versions(pages: PageQuerySet) -> list[Version]:
@@ -63,6 +81,7 @@ def versions(pages: PageQuerySet) -> list[Version]:
             source_language=written_first_in(),
             is_section=ExpressionWrapper(Q(depth=3), output_field=BooleanField()),
             is_private=is_closed(),
+            untranslated=published_untranslated(),
         )
         .order_by("path")
         .values(
@@ -73,13 +92,17 @@ def versions(pages: PageQuerySet) -> list[Version]:
             "source_language",
             "is_section",
             "is_private",
+            "untranslated",
             key=F("translation_key"),
             language=F("locale__language_code"),
             stored_path=F("url_path"),
             position=F("path"),
         )
     )
-    return [Version(path=_without_root(row.pop("stored_path")), **row) for row in rows]
+    return [
+        Version(path=_without_root(row.pop("stored_path")), untranslated=row.pop("untranslated") or {}, **row)
+        for row in rows
+    ]
 
 
 def around(request: HttpRequest) -> list[Version]:

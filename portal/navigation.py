@@ -59,7 +59,9 @@ def breadcrumbs(request: HttpRequest, page: Page, page_language: str, language: 
         return []
     found = by_path(around(request))
     above = [best(found[path], language) for path in paths if path in found]
-    links = [Link(each.title, public_path(language, each.path), each.language) for each in above if each]
+    links = [
+        Link(each.title, public_path(language, each.path), each.title_language) for each in above if each
+    ]
     return [*links, Link(page.title, "", page_language, current=True, exact=True)]
 
 
@@ -79,5 +81,7 @@ def _links(sections: Iterable[Version], request: HttpRequest, language: str) -> 
     links = []
     for each in sections:
         url = public_path(language, each.path)
-        links.append(Link(each.title, url, each.language, current=here.startswith(url), exact=here == url))
+        links.append(
+            Link(each.title, url, each.title_language, current=here.startswith(url), exact=here == url)
+        )
     return links

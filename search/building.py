@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from wagtail.models import Page
 
+from portal.counterparts import published_untranslated
 from portal.privacy import open_pages
 from search import word_table
 from search.documents import complete
@@ -36,6 +37,7 @@ def public_pages(key: UUID) -> dict[str, Page]:
             Page.objects.filter(translation_key=key, alias_of=None, locale__language_code__in=languages)
         )
         .live()
+        .annotate(untranslated=published_untranslated())
         # A translation is always made after its source.
         .order_by("pk")
         .specific()
@@ -57,6 +59,9 @@ def build(key: UUID) -> tuple[SearchKind | None, dict[str, Any] | None]:
     if kind is None or document is None:
         return kind, None
     content = complete(kind, document)
+    untranslated = {code: sorted(page.untranslated) for code, page in pages.items() if page.untranslated}
+    if untranslated:
+        content["data"]["untranslated"] = untranslated
     content["data"]["updated"] = _updated(pages.values())
     # What is not JSON must fail here, not in one of the backends.
     return kind, json.loads(json.dumps(content))

@@ -32,7 +32,8 @@ class Hit:
         title_marked: the title as HTML, with <mark> around what was searched for.
         summary_marked: the summary, likewise.
         excerpt: a passage of the text with what was searched for, likewise; "" when there is none to show.
-        language: of all of these: the visitor's, or that of the original.
+        language: of the content: the visitor's, or that of the original.
+        source_language: of the original.
         url: path in the visitor's language.
         languages: those the content really exists in.
         facets: codes by facet.
@@ -54,6 +55,21 @@ class Hit:
     facets: dict[str, list[str]]
     sort: dict[str, SortValue]
     data: dict[str, Any]
+    source_language: str = ""
+
+    @property
+    def title_language(self) -> str:
+        """Code of the language that the title is in: the source's when it was published untranslated."""
+        return self._language_of("title")
+
+    @property
+    def summary_language(self) -> str:
+        """The same of the summary."""
+        return self._language_of("summary")
+
+    def _language_of(self, name: str) -> str:
+        untranslated = self.data.get("untranslated", {}).get(self.language, ())
+        return self.source_language if name in untranslated else self.language
 
     @property
     def item_template(self) -> str:
@@ -286,6 +302,7 @@ def hit_of(found: Found, kind: str, language: str, marker: Marker | None = None)
         facets=content["facets"],
         sort=content["sort"],
         data=content["data"],
+        source_language=content["source_language"],
     )
 
 

@@ -27,6 +27,7 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 
 from translation.models import Baseline, SourceText
+from translation.texts import plain
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
@@ -156,7 +157,20 @@ def set_baseline(translation: Translation, text: SourceText) -> None:
         translation,
         former.digest if former and unseen else text.digest,
         [pair for pair in segments if tuple(pair) not in gaps] + unseen,
+        _texts_of(translation.source, gaps),
     )
+
+
+def _texts_of(source: TranslationSource, gaps: set[tuple[int, ...]]) -> dict[str, list[str]]:
+    """The plain texts of these segments (context and string), by content path."""
+    texts: dict[str, list[str]] = {}
+    if not gaps:
+        return texts
+    rows = StringSegment.objects.filter(source=source).select_related("string", "context")
+    for row in rows.order_by("order", "pk"):
+        if (row.context_id, row.string_id) in gaps:
+            texts.setdefault(row.context.path, []).append(plain(row.string.data))
+    return texts
 
 
 def set_older_baseline(translation: Translation, moment: datetime) -> None:
@@ -179,8 +193,18 @@ def _translated(translation: Translation, until: datetime | None = None) -> set[
     return set(rows.values_list("context_id", "translation_of_id"))
 
 
-def _note(translation: Translation, fingerprint: str, segments: list[list[int]]) -> None:
+def _note(
+    translation: Translation,
+    fingerprint: str,
+    segments: list[list[int]],
+    untranslated: dict[str, list[str]] | None = None,
+) -> None:
     Baseline.objects.update_or_create(
         translation_id=translation.pk,
-        defaults={"digest": fingerprint, "segments": segments, "published_at": timezone.now()},
+        defaults={
+            "digest": fingerprint,
+            "segments": segments,
+            "untranslated": untranslated or {},
+            "published_at": timezone.now(),
+        },
     )

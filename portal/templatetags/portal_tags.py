@@ -1,8 +1,10 @@
 """Menus, breadcrumbs and links between the languages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -10,6 +12,7 @@ from wagtail.models import Page
 from portal import navigation
 from portal.cards.contents import HEIGHT, WIDTH
 from portal.cards.pages import card_of, card_url
+from portal.marked_texts import mark_texts
 from portal.pages import BasePage
 from portal.paths import language_less_path, public_path
 from portal.structured_data import breadcrumb_list, script, web_site
@@ -21,6 +24,11 @@ FRONT_PAGE_DEPTH = 2
 
 def _language() -> str:
     return get_language() or ""
+
+
+def _untranslated(context: template.Context) -> Mapping[str, list[str]]:
+    """See ``portal.context_processors``; a mail or a preview of a block has none."""
+    return context.get("untranslated_texts") or {}
 
 
 @register.inclusion_tag("includes/main_menu.html", takes_context=True)
@@ -44,6 +52,8 @@ def breadcrumbs(context: template.Context) -> dict[str, Any]:
     if not isinstance(page, Page):
         return {"crumbs": [], "LANGUAGE_CODE": language}
     page_language = context.get("untranslated_language") or language
+    if "title" in _untranslated(context):
+        page_language = context["source_language"]
     return {
         "crumbs": navigation.breadcrumbs(context["request"], page, page_language, language),
         "LANGUAGE_CODE": language,
@@ -76,6 +86,31 @@ def social_card(context: template.Context, page: Page) -> dict[str, Any]:
 def language_links(context: template.Context) -> dict[str, Any]:
     """The same address in the other languages."""
     return {"links": context.get("language_links", []), "LANGUAGE_CODE": _language()}
+
+
+@register.simple_tag(takes_context=True)
+def lang_of(context: template.Context, *names: str) -> SafeString:
+    """`` lang="xx"`` for a field of the page that was published without being translated, else nothing.
+
+    Arguments:
+        context: of the template.
+        names: of the fields; the first one that the page has a text in is what is shown.
+    """
+    page = context.get("page")
+    name = next((name for name in names if getattr(page, name, "")), "")
+    if name not in _untranslated(context):
+        return SafeString("")
+    return format_html(' lang="{}"', context["source_language"])
+
+
+@register.simple_tag(takes_context=True)
+def page_block(context: template.Context, block: Any) -> SafeString:
+    """A block of the page, what of it was published without being translated marked with its language."""
+    rendered = block.render(context=context.flatten())
+    texts = {
+        text for path, each in _untranslated(context).items() if block.id in path.split(".") for text in each
+    }
+    return mark_texts(rendered, texts, context["source_language"]) if texts else rendered
 
 
 @register.simple_tag

@@ -36,12 +36,14 @@ class SourceText(models.Model):
 class Baseline(models.Model):
     """The state of the source that a public translation was made from; with an empty digest, an older one.
 
-    ``segments`` lists it: ids of context and string, in the order of the page.
+    ``segments`` lists it: ids of context and string, in the order of the page. ``untranslated`` lists
+    what the public page shows in the source's language: plain texts by content path.
     """
 
     translation = models.OneToOneField(Translation, models.CASCADE, primary_key=True, related_name="baseline")
     digest = models.CharField(max_length=64)
     segments = models.JSONField(default=list)
+    untranslated = models.JSONField(default=dict)
     published_at = models.DateTimeField()
 
     def __str__(self) -> str:
