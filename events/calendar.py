@@ -15,18 +15,19 @@ from vocabularies.registry import get_vocabulary
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def calendar_of(hits: Iterable[Hit], language: str) -> bytes:
+def calendar_of(hits: Iterable[Hit], language: str, name: str) -> bytes:
     """The events as one calendar, with the time zones they need.
 
     Arguments:
         hits: events as found by the search.
         language: language code of the texts.
+        name: what the calendar is called among others.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Cluster Portal//Events//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", _("Cluster events"))
+    calendar.add("x-wr-calname", name)
     for hit in hits:
         calendar.add_component(_event(hit, language))
     calendar.add_missing_timezones()

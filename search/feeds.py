@@ -16,7 +16,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from portal.paths import absolute_url, public_path
 from search.criteria import Criteria
 from search.kinds import all_kinds, get_kind
-from search.results import Hit
+from search.results import Hit, name_of
 from search.service import search, search_kinds
 
 ENTRIES = 50
@@ -31,6 +31,12 @@ class Atom(Atom1Feed):
         super().add_root_elements(handler)
         # RFC 4946
         handler.addQuickElement("link", "", {"rel": "license", "href": settings.DATA_LICENCE})
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        # Summaries are plain text, which Django would call HTML.
+        super().add_item_elements(handler, item | {"description": None})
+        if item["description"]:
+            handler.addQuickElement("summary", item["description"], {"type": "text"})
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return super().item_attributes(item) | {"xml:lang": item["language"]}
@@ -95,7 +101,7 @@ class SearchFeed(HitFeed):
         return criteria.replace(sort=self.sort, page=1, per_page=ENTRIES)
 
     def title(self, criteria: Criteria) -> str:
-        return str(get_kind(self.kind).label)
+        return name_of(criteria)
 
     def link(self, criteria: Criteria) -> str:
         return self._address(criteria.replace(per_page=None))
@@ -124,7 +130,7 @@ class SiteSearchFeed(HitFeed):
         ]
 
     def title(self, searches: list[Criteria]) -> str:
-        return f"{gettext('Search')}: {searches[0].text}"
+        return f"{gettext('Search')}: {searches[0].text} – {gettext('Cluster Portal')}"
 
     def link(self, searches: list[Criteria]) -> str:
         return self._address(searches[0])

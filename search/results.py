@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from portal.paths import public_path
 from search.backends.base import Answer, Found, last_page
@@ -168,20 +169,7 @@ class Results:
     @cached_property
     def chips(self) -> list[Chip]:
         """The chosen values."""
-        kind, criteria = get_kind(self.criteria.kind), self.criteria
-        return [
-            Chip(
-                facet=facet.name,
-                facet_label=facet.label,
-                code=code,
-                label=terms.label(code, criteria.language),
-                query=criteria.without(facet.name, code).query_string(),
-                language=label_language(terms, code, criteria.language),
-            )
-            for facet in kind.shown_facets
-            for terms in [facet.terms]
-            for code in criteria.filters.get(facet.name, ())
-        ]
+        return chips_of(self.criteria)
 
     @property
     def exact_query(self) -> str:
@@ -325,3 +313,30 @@ def _as_written(relaxation: Relaxation, hits: Sequence[Hit]) -> Relaxation:
         text=" ".join(written.get(word, word) for word in relaxation.text.split()),
         corrected=tuple((typed, written.get(word, word)) for typed, word in relaxation.corrected),
     )
+
+
+def chips_of(criteria: Criteria) -> list[Chip]:
+    """The chosen values of a search."""
+    return [
+        Chip(
+            facet=facet.name,
+            facet_label=facet.label,
+            code=code,
+            label=terms.label(code, criteria.language),
+            query=criteria.without(facet.name, code).query_string(),
+            language=label_language(terms, code, criteria.language),
+        )
+        for facet in get_kind(criteria.kind).shown_facets
+        for terms in [facet.terms]
+        for code in criteria.filters.get(facet.name, ())
+    ]
+
+
+def name_of(criteria: Criteria) -> str:
+    """What a search is called where several are kept side by side, as readers of feeds do: the kind, what is
+    chosen, the words, and the portal.
+    """
+    parts = [str(get_kind(criteria.kind).label), *(chip.label for chip in chips_of(criteria))]
+    if criteria.text:
+        parts.append(f"“{criteria.text}”")
+    return f"{', '.join(parts)} – {gettext('Cluster Portal')}"

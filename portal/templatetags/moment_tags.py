@@ -88,6 +88,12 @@ def is_fresh(confirmed: date | str | None) -> bool:
 
 
 @register.filter
+def has_passed(day: date | None) -> bool:
+    """Whether a day is behind us: a deadline holds until its end."""
+    return day is not None and day < timezone.localdate()
+
+
+@register.filter
 def is_over(event: Any) -> bool:
     """Whether the event of a hit has ended."""
     over = event.sort.get("over")

@@ -139,7 +139,10 @@ def test_a_cancelled_event_is_struck_out_and_says_so_on_its_page(client):
     assert 'data-notice="cancelled"' in html
     assert "https://schema.org/EventCancelled" in html
     assert "https://example.org/register" not in html
+    assert "This event is cancelled." in html[: html.index("<h1")]
     assert "Cancelled" in client.get("/en/events/").content.decode()
+    month = client.get("/en/events/calendar/2031-05/").content.decode()
+    assert re.search(r'month-table__off"><span class="visually-hidden">Cancelled: </span>', month)
 
 
 def test_every_filter_is_a_calendar_and_an_empty_one_is_valid(client):

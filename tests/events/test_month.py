@@ -31,7 +31,7 @@ def days(html: str) -> dict[str, list[str]]:
     """Titles in the table by day."""
     cells = re.findall(r"<td[^>]*>(.*?)</td>", html, re.DOTALL)
     found = {
-        re.search(r'datetime="([^"]+)"', cell)[1]: re.findall(r"<a [^>]*><span[^>]*>([^<]+)</span></a>", cell)
+        re.search(r'datetime="([^"]+)"', cell)[1]: re.findall(r"<span[^>]*>([^<]+)</span></a>", cell)
         for cell in cells
     }
     return {day: titles for day, titles in found.items() if titles}

@@ -1,8 +1,9 @@
 """The news listing: its facets, from the same mechanism as the cluster search, with right counts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from search.outbox import build_stale
 from tests import builders
@@ -76,3 +77,13 @@ def test_counts_ignore_the_own_facet_and_heed_the_words_and_the_others(listing):
     assert counts["year"] == {"2025": 1, "2024": 1}
     assert counts["country"] == {"FR": 1, "PT": 0}
     assert counts["topic"] == {"funding": 1, "cluster-policy": 1}
+
+
+def test_a_call_that_has_closed_says_so_wherever_it_is_shown(client, db):
+    today = timezone.localdate()
+    for title, day in (("Over", today - timedelta(days=1)), ("Open", today)):
+        page = builders.news_page(title, deadline=day)
+        build_stale()
+        for html in (client.get(page.url).content.decode(), client.get(f"/en/news/?q={title}").content.decode()):
+            assert ("closed on" in html) is (title == "Over")
+            assert ('class="deadline"' in html) is (title == "Open")

@@ -106,6 +106,29 @@ def test_a_feed_has_what_its_search_finds(content, client):
     assert {"About hydrogen", "Hydrogen news", "Hydrogen day"} <= set(found)
 
 
+def test_a_summary_is_plain_text(content, client):
+    (entry,) = feedparser.parse(client.get("/en/clusters/feed/").content).entries
+    assert entry.summary_detail.type == "text/plain"
+    assert entry.summary == "Hydrogen & <b>wind</b> ]]> “łódź”"
+
+
+def test_feeds_of_different_searches_have_different_names(content, client):
+    def name(address: str) -> str:
+        return feedparser.parse(client.get(address).content).feed.title
+
+    assert name("/en/clusters/feed/?sector=health&q=wind") == "Clusters, Health, “wind” – Cluster Portal"
+    assert name("/en/news/feed/") == "News – Cluster Portal"
+
+
+def test_an_event_says_when_and_where_it_is_and_whether_it_was_called_off(content, client):
+    builders.event_page("Off", slug="off", cancelled=True, city="Porto", country=["PT"], summary="Talks.")
+    build_stale()
+    entries = feedparser.parse(client.get("/fr/events/feed/").content).entries
+    entry = next(each for each in entries if each.title.endswith("Off"))
+    assert entry.title == "Annulé : Off"
+    assert entry.summary == "4 mai 2031 · Porto, Portugal\nTalks."
+
+
 def test_an_entry_says_its_language(content, client):
     (french,) = assert_strict(client.get("/fr/clusters/feed/").content, "/fr/clusters/feed/")
     (german,) = assert_strict(client.get("/de/clusters/feed/").content, "/de/clusters/feed/")
