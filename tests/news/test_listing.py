@@ -84,6 +84,9 @@ def test_a_call_that_has_closed_says_so_wherever_it_is_shown(client, db):
     for title, day in (("Over", today - timedelta(days=1)), ("Open", today)):
         page = builders.news_page(title, deadline=day)
         build_stale()
-        for html in (client.get(page.url).content.decode(), client.get(f"/en/news/?q={title}").content.decode()):
+        for html in (
+            client.get(page.url).content.decode(),
+            client.get(f"/en/news/?q={title}").content.decode(),
+        ):
             assert ("closed on" in html) is (title == "Over")
             assert ('class="deadline"' in html) is (title == "Open")
