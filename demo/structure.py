@@ -25,7 +25,6 @@ from vocabularies.registry import get_vocabulary
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # The others are left half-way on purpose, so that progress and fallback can be seen.
-COMPLETE_LANGUAGES = ["en", "de", "fr", "pt"]
 NOTIFICATIONS = (
     "submitted_notifications",
     "approved_notifications",
@@ -119,7 +118,7 @@ def _load_countries() -> None:
         partner = Partner.objects.get(code=partner_code)
         for code in countries:
             build = partial(_country, code, partner)
-            publish(build, index, settings.LANGUAGE_CODE, COMPLETE_LANGUAGES)
+            publish(build, index, settings.LANGUAGE_CODE, LANGUAGES)
 
 
 def _index(model: type[Page], row: dict[str, Any], language: str) -> Page:

@@ -158,6 +158,7 @@ class NewsPage(ListedPreviews, ProsePage):
     def linked_data(self, url: str) -> dict[str, Any]:
         """See ``BasePage.linked_data``: a NewsArticle."""
         changed = self.last_published_at
+        author = "Organization" if self.editor in self.organisation_names else "Person"
         return {
             "@type": "NewsArticle",
             "@id": url,
@@ -167,7 +168,7 @@ class NewsPage(ListedPreviews, ProsePage):
             "inLanguage": self.locale.language_code,
             "datePublished": self.date.isoformat(),
             "dateModified": changed.isoformat() if changed else None,
-            "author": {"@type": "Person", "name": self.editor} if self.editor else None,
+            "author": {"@type": author, "name": self.editor} if self.editor else None,
             "license": settings.DATA_LICENCE,
             "isBasedOn": {"@type": "CreativeWork", "name": self.source_name, "url": self.source_url}
             if self.source_name or self.source_url

@@ -12,8 +12,13 @@ def language_name(code: str, language: str | None = None) -> str:
 
     The code itself when it has no name.
     """
-    name = _cldr(language or get_language() or settings.LANGUAGE_CODE).languages.get(code, code)
+    name = language_within(code, language)
     return name[:1].upper() + name[1:]
+
+
+def language_within(code: str, language: str | None = None) -> str:
+    """The same name as it stands within a sentence: small in languages that write it so."""
+    return _cldr(language or get_language() or settings.LANGUAGE_CODE).languages.get(code, code)
 
 
 @cache

@@ -1,0 +1,18 @@
+"""Names of languages: large where they stand alone, within a sentence as the language writes them."""
+
+import pytest
+from django.utils.translation import override
+
+from portal.language_names import language_name
+from portal.templatetags.design_tags import name_of_language
+
+
+@pytest.mark.parametrize(
+    ("language", "within", "alone"),
+    [("es", "inglés", "Inglés"), ("fr", "anglais", "Anglais"), ("de", "Englisch", "Englisch")],
+)
+def test_a_language_is_called_as_the_reader_writes_it(language, within, alone):
+    with override(language):
+        assert name_of_language("en") == within
+        assert language_name("en") == alone
+    assert name_of_language("") == ""
