@@ -1,10 +1,12 @@
-"""Names of languages, from the Unicode CLDR."""
+"""Names of languages, and where they are from: the Unicode CLDR."""
 
 from functools import cache
 
 from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language
+
+from portal.settings.languages import PORTAL_LANGUAGES
 
 
 def language_name(code: str, language: str | None = None) -> str:
@@ -18,9 +20,11 @@ def language_name(code: str, language: str | None = None) -> str:
 
 def language_within(code: str, language: str | None = None) -> str:
     """The same name as it stands within a sentence: small in languages that write it so."""
-    return _cldr(language or get_language() or settings.LANGUAGE_CODE).languages.get(code, code)
+    return str(cldr(language or get_language() or settings.LANGUAGE_CODE).languages.get(code, code))
 
 
 @cache
-def _cldr(language: str) -> Locale:
-    return Locale.parse(language, sep="-")
+def cldr(language: str) -> Locale:
+    """What the CLDR knows of a language of the portal (code), or of another one."""
+    own = {each.code: each.cldr for each in PORTAL_LANGUAGES}
+    return Locale.parse(own.get(language) or language, sep="-")

@@ -111,7 +111,7 @@ class Criteria:
             kind=kind,
             language=language,
             text=_clean(query.get("q", "")),
-            exact=query.get("exact", "") == "1",
+            exact=_is_exact(query),
             filters=filters,
             sort=query.get("sort", ""),
             page=_page(query.get("page", "")),
@@ -226,3 +226,8 @@ def _default_sort(kind: SearchKind, text: str) -> str:
 
 def _possible(kind: SearchKind, sort: str, text: str) -> bool:
     return sort in kind.sorts and (sort != RELEVANCE or bool(text))
+
+
+def _is_exact(query: QueryDict | Mapping[str, str]) -> bool:
+    """Links say ``exact=1``; a form names the text for which it holds, so that another is forgiven again."""
+    return query.get("exact", "") in ("1", _clean(query.get("q", "")))

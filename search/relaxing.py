@@ -132,7 +132,8 @@ def _meant(unit: Unit, probe: Probe, number: int, language: str) -> str:
     if len(probe.numbers) > 1 and not probe.numbers[number]:
         together = {word: candidates.get(word, 1) for word in probe.words}
         candidates = {word: n for word, n in candidates.items() if word in probe.words} or together
-    return nearest(unit.words[0], candidates, label_words(language))
+    known = probe.numbers[number] > 0
+    return nearest(unit.words[0], candidates, label_words(language), is_known=known)
 
 
 def _scarce(searches: Sequence[Criteria], answers: Sequence[Answer]) -> list[int]:

@@ -18,6 +18,7 @@ from search.facets import FacetCounts, counted_facets, label_language
 from search.folding import fold
 from search.highlighting import OPEN, Marker, as_html, without_marks
 from search.kinds import SORTS, Label, SearchKind, get_kind
+from search.relaxing import ENOUGH
 from search.ways_out import FILTERS, WayOut, offered
 from search.wording import units_of
 
@@ -153,7 +154,9 @@ class Results:
         """Path and query string of the listing with the same criteria; "" when the kind has no listing."""
         if not self.kind.path:
             return ""
-        query = self.criteria.query_string(per_page=None)
+        # What finds enough among all kinds would be corrected among the few hits of one.
+        exact = self.criteria.exact or (not self.criteria.relaxation and 0 < self.total < ENOUGH)
+        query = self.criteria.query_string(per_page=None, exact=exact)
         return f"{public_path(self.criteria.language, self.kind.path)}?{query}"
 
     @property

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from babel import Locale
 from django.conf import settings
 from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from portal.language_names import language_name
+from portal.language_names import cldr, language_name
 from vocabularies.countries import COUNTRY_CODES
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ class CountryVocabulary(_Labelled):
         return list(COUNTRY_CODES)
 
     def label(self, code: str, language: str | None = None) -> str:
-        return _cldr(_language(language)).territories.get(code, code)
+        return cldr(_language(language)).territories.get(code, code)
 
 
 class LanguageVocabulary(_Labelled):
@@ -165,13 +164,8 @@ def vocabulary_names() -> list[str]:
 
 
 @cache
-def _cldr(language: str) -> Locale:
-    return Locale.parse(language)
-
-
-@cache
 def _language_codes() -> tuple[str, ...]:
-    codes = map(str, _cldr(settings.LANGUAGE_CODE).languages)
+    codes = map(str, cldr(settings.LANGUAGE_CODE).languages)
     return tuple(code for code in codes if len(code) == 2)
 
 

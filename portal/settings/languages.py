@@ -20,19 +20,22 @@ class Language:
             its base letter ("ñ" after "n"). Everything else follows the default Unicode
             collation (Unicode Technical Standard 10); the letters are those of the
             language's CLDR collation.
+        cldr: the locale of the Unicode CLDR with its words for countries, languages and months, where that
+            is not the one of the code: "pt" is Brazil's.
     """
 
     code: str
     name: str
     analyzer: str | None
     tailoring: str = ""
+    cldr: str = ""
 
 
 PORTAL_LANGUAGES = (
     Language("en", "English", "english"),
     Language("de", "Deutsch", "german"),
     Language("fr", "Français", "french"),
-    Language("pt", "Português", "portuguese"),
+    Language("pt", "Português", "portuguese", cldr="pt-PT"),
     Language("es", "Español", "spanish", tailoring="ñ"),
     Language("it", "Italiano", "italian"),
 )

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
+
+from portal.language_names import cldr
 
 register = template.Library()
 
@@ -39,7 +42,7 @@ def day_in(value: datetime, time_zone: str) -> date:
 @register.filter
 def short_month(value: date) -> str:
     """Month and year, the month cut short as the reader's language does it (Unicode CLDR)."""
-    return str(format_date(value, "LLL y", locale=get_language()))
+    return str(format_date(value, "LLL y", locale=cldr(get_language() or settings.LANGUAGE_CODE)))
 
 
 @register.filter

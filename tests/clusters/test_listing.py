@@ -93,6 +93,16 @@ def test_counts_ignore_the_own_facet_and_heed_the_words_and_the_others(listing):
     assert counts["market"] == {"DE": 1, "celac": 1}
 
 
+def test_what_is_searched_for_exactly_stays_so_when_a_filter_is_chosen(listing, client):
+    page = client.get("/en/clusters/?q=bremmen&exact=1").content.decode()
+    (hidden,) = re.findall(r'<input type="hidden" name="exact" value="([^"]*)">', page)
+    assert hidden == "bremmen"
+    assert 'data-total="0"' in client.get("/en/clusters/?q=bremmen&exact=bremmen").content.decode()
+    # What is typed next is forgiven again.
+    assert 'data-relaxed="bremen"' in client.get("/en/clusters/?q=bremmen&exact=before").content.decode()
+    assert 'name="exact"' not in client.get("/en/clusters/?q=bremmen").content.decode()
+
+
 def test_the_page_says_in_words_what_it_searched_for_instead_and_what_would_help(listing, client):
     def text(query: str) -> tuple[str, str]:
         page = client.get(f"/en/clusters/?{query}").content.decode()

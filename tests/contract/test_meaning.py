@@ -124,6 +124,8 @@ def test_a_synonym_counts_less_than_what_was_typed(put: Put, db: None) -> None:
         ("wasserstofftechnologien", ("wasserstoff", "technologien")),
         ("gesundheitsdaten", ("gesundheit", "daten")),
         ("windenergie", ("wind", "energie")),
+        ("luftfahrtcluster", ("luftfahrt", "cluster")),
+        ("maschinenbauunternehmen", ("maschinenbau", "unternehmen")),
         ("wasserstoff", ()),
         ("international", ()),
         ("verwertung", ()),

@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from portal.language_names import language_name
 from portal.templatetags.design_tags import name_of_language
+from vocabularies.registry import get_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -16,3 +17,9 @@ def test_a_language_is_called_as_the_reader_writes_it(language, within, alone):
         assert name_of_language("en") == within
         assert language_name("en") == alone
     assert name_of_language("") == ""
+
+
+def test_portuguese_is_that_of_portugal():
+    countries = get_vocabulary("country")
+    assert [countries.label(code, "pt") for code in ("PL", "RO", "CZ")] == ["Polónia", "Roménia", "Chéquia"]
+    assert language_name("pl", "pt") == "Polaco"

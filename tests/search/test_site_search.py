@@ -39,7 +39,7 @@ def test_hits_are_grouped_by_kind_and_each_kind_is_shown_by_its_own_template(sit
 def test_each_kind_links_to_its_listing_with_the_words_and_to_its_place_on_the_page(site, client):
     html = client.get("/de/search/?q=hydrogen&sector=health&sort=name").content.decode()
     assert 'href="/de/clusters/?q=hydrogen"' in html
-    assert 'href="/de/news/?q=hydrogen"' in html
+    assert 'href="/de/news/?q=hydrogen&amp;exact=1"' in html
     assert 'href="/de/events/?q=hydrogen"' not in html
     assert 'href="#found-cluster"' in html
     assert 'id="found-cluster"' in html
@@ -50,7 +50,7 @@ def test_events_are_a_group_of_their_own(site, client):
     html = client.get("/en/search/?q=sailors").content.decode()
     assert totals(html) == {"event": 1}
     assert html.count("data-event=") == 1
-    assert 'href="/en/events/?q=sailors"' in html
+    assert 'href="/en/events/?q=sailors&amp;exact=1"' in html
     assert 'id="found-event"' in html
 
 
