@@ -20,7 +20,7 @@ SUGGESTIONS_KEPT = 60
 MOST_FOUND = 8
 # Of the addresses that are asked to be compared: more are not looked at.
 _MOST_ASKED = 12
-_LONGEST_SLUG = 100
+_LONGEST_SLUG = 255
 
 
 @limited("suggest")

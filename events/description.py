@@ -18,7 +18,13 @@ def linked_data(page: "EventPage", url: str) -> dict[str, Any]:
     start, end = [
         (moment.date() if page.all_day else moment).isoformat() if moment else None for moment in moments
     ]
-    mode = "Online" if page.online and not page.venue else "Mixed" if page.online else "Offline"
+    mode = (
+        "Online"
+        if page.online and not (page.venue or page.city or page.country)
+        else "Mixed"
+        if page.online
+        else "Offline"
+    )
     return {
         "@type": "Event",
         "@id": url,

@@ -20,7 +20,7 @@ class EventFeed(SearchFeed):
 
     def get_object(self, request: HttpRequest) -> Criteria:
         criteria = super().get_object(request)
-        if criteria.filters.get("when") == ("past",):
+        if "past" in criteria.filters.get("when", ()):
             return criteria.replace(sort="latest")
         if "when" in criteria.filters:
             return criteria

@@ -234,7 +234,7 @@ class EventPage(ListedPreviews, ProsePage):
                     ("news", {"sector": self.sectors}),
                 ],
             ),
-            "map_codes": [*self.country, *self.countries],
+            "map_codes": list(dict.fromkeys([*self.country, *self.countries])),
             "series": series,
             "series_language": (series.alias_of or series).locale.language_code if series else "",
             "clusters": hits_for(

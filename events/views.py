@@ -16,7 +16,7 @@ from search.service import every_hit, hits_by_path, search
 
 # Seconds that a calendar may be kept without asking again.
 FRESH = 300
-# Events of a month that are shown; those after them are a link to the listing.
+# Events on a page of a month.
 MOST_IN_A_MONTH = 200
 
 
@@ -57,7 +57,7 @@ def month(request: HttpRequest, code: str = "") -> HttpResponse:
     """
     code = code or code_of(timezone.localdate())
     asked = Criteria.parse("event", request.GET, request.LANGUAGE_CODE)
-    asked = asked.replace(sort="start", per_page=MOST_IN_A_MONTH)
+    asked = asked.replace(sort="start", per_page=MOST_IN_A_MONTH, page=asked.page)
     results = search(asked.narrowed("month", code), aggregate=False)
     with_events = occurring_values("event", ["month"])["month"]
     context = {

@@ -58,7 +58,8 @@ class NewsSectionPage(PartnerOwnedPage, SummaryMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        criteria = Criteria.parse("news", request.GET, request.LANGUAGE_CODE).narrowed("section", self.slug)
+        turned = {"page": request.GET.get("page", "")}
+        criteria = Criteria.parse("news", turned, request.LANGUAGE_CODE).narrowed("section", self.slug)
         context["results"] = search(criteria, aggregate=False)
         return context
 

@@ -209,7 +209,8 @@ def _known(kind: SearchKind, facet: Facet, codes: Iterable[str]) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    printable = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+    # Also what is no character of any text: no answer in XML could carry it.
+    printable = "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Cn") else char for char in text)
     return " ".join(printable[:LONGEST_TEXT].split())
 
 

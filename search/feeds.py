@@ -20,12 +20,17 @@ from search.results import Hit, name_of
 from search.service import search, search_kinds
 
 ENTRIES = 50
+EMPTY_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 # Seconds that a feed may be shown without asking again.
 FRESH = 300
 
 
 class Atom(Atom1Feed):
     """Django's, with what it lacks: the language of an entry, and the licence of all."""
+
+    def latest_post_date(self) -> datetime:
+        # Not now, as Django has it: a feed without entries is the same until there is one.
+        return super().latest_post_date() if self.items else EMPTY_SINCE
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)

@@ -24,6 +24,9 @@ from search.service import first_of, search_kinds
 from vocabularies.fields import CodeCountsField, CodeListField
 from vocabularies.registry import get_vocabulary
 
+# News and events beside a profile, of each.
+SHOWN_BESIDE = 3
+
 
 class ClusterPage(ListedPreviews, ProsePage):
     """A cluster organisation.
@@ -279,8 +282,12 @@ class ClusterPage(ListedPreviews, ProsePage):
         context = super().get_context(request, *args, **kwargs)
         language = request.LANGUAGE_CODE
         key = str(self.translation_key)
-        news, events = search_kinds(
-            [first_of("news", language, 3, cluster=key), first_of("event", language, 3, cluster=key)]
+        news, upcoming, past = search_kinds(
+            [
+                first_of("news", language, SHOWN_BESIDE, cluster=key),
+                first_of("event", language, SHOWN_BESIDE, sort="start", cluster=key, when="upcoming"),
+                first_of("event", language, SHOWN_BESIDE, sort="latest", cluster=key, when="past"),
+            ]
         )
         stages = get_vocabulary("value_chain")
         covered = set(self.value_chain)
@@ -291,7 +298,7 @@ class ClusterPage(ListedPreviews, ProsePage):
             "stages": [(code, stages.label(code), code in covered) for code in stages.codes()],
             "suggestions": suggestions(self.translation_key, self.matching_facts, language),
             "news": news.hits,
-            "events": events.hits,
+            "events": [*upcoming.hits, *past.hits][:SHOWN_BESIDE],
             "label_state": self.label_state(),
             "most_members": max(self.member_counts.values(), default=0) if self.member_counts else 0,
         }

@@ -66,7 +66,9 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = request.LANGUAGE_CODE
-        criteria = Criteria.parse("cluster", request.GET, language).narrowed("country", self.code)
+        # Nothing is chosen or typed on this page: its address only turns the pages.
+        turned = {"page": request.GET.get("page", "")}
+        criteria = Criteria.parse("cluster", turned, language).narrowed("country", self.code)
         results = search(criteria)
         news, events, mapped = search_kinds(
             [

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from clusters.models import ClusterPage
+from search.outbox import build_stale
 from tests import builders
 from vocabularies.registry import get_vocabulary
 
@@ -136,3 +137,25 @@ def test_a_profile_says_when_its_cluster_last_confirmed_it(client, days, fresh, 
     month = f" {date_format(confirmed, 'YEAR_MONTH_FORMAT')}" if confirmed else ""
     assert f"{text}{month}\n" in mark
     assert ("freshness--fresh" in mark) == fresh
+
+
+@pytest.mark.django_db
+def test_a_profile_names_the_next_events_first_then_the_last_ones(client):
+    page = builders.cluster_page("Silicon", slug="silicon")
+    now = timezone.now()
+    for days in (-20, -10, 30, 10):
+        builders.event_page(
+            f"Event {days}", slug=f"event{days}", start=now + timedelta(days=days), clusters=[page]
+        )
+    build_stale()
+    found = client.get(page.url).context["events"]
+    assert [hit.title for hit in found] == ["Event 10", "Event 30", "Event -10"]
+
+
+@pytest.mark.django_db
+def test_a_country_page_obeys_no_question_that_it_does_not_show(client):
+    page = builders.cluster_page("Silicon", slug="silicon")
+    build_stale()
+    country = page.get_parent().get_url()
+    for query in ("q=zzzz", "country=FR", "sector=health"):
+        assert client.get(f"{country}?{query}").context["results"].total == 1

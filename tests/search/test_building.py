@@ -116,10 +116,11 @@ def test_what_stands_below_an_alias_of_a_private_page_is_hidden_too(
     country = Page.objects.parent_of(page).get()
     assert Page.objects.parent_of(french).get().alias_of_id == country.pk
     assert len(hits("fr")) == 1
+    assert french.url in client.get("/sitemap-fr.xml").content.decode()
     with committed():
         restriction = PageViewRestriction.objects.create(page=country, restriction_type="login")
     assert hits("fr") == []
-    assert french.url not in client.get("/sitemap.xml").content.decode()
+    assert french.url not in client.get("/sitemap-fr.xml").content.decode()
     with committed():
         restriction.delete()
     assert len(hits("fr")) == 1

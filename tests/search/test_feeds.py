@@ -151,6 +151,18 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(content, client):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_nor_is_one_without_entries_whatever_is_asked_for(content, client):
+    for address in (
+        "/en/news/feed/?q=nothing+at+all&exact=1",
+        "/en/news/feed/?q=%EF%BF%BE",
+        "/en/search/feed/?q=%EF%BF%BF",
+    ):
+        parsed = feedparser.parse(client.get(address).content)
+        assert not parsed.bozo
+        if not parsed.entries:
+            assert parsed.feed.updated == "2020-01-01T00:00:00+00:00"
+
+
 def test_the_listings_lead_readers_to_their_feeds(content, client):
     for address in (
         "/en/clusters/?q=hydrogen",
