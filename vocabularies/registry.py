@@ -94,7 +94,8 @@ class CountryVocabulary(_Labelled):
         return sorted(COUNTRY_CODES, key=self.label)
 
     def all_codes(self) -> list[str]:
-        return list(COUNTRY_CODES)
+        # One order in every process: it is stored, and answers are compared by it.
+        return sorted(COUNTRY_CODES)
 
     def label(self, code: str, language: str | None = None) -> str:
         return cldr(_language(language)).territories.get(code, code)

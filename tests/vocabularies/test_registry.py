@@ -70,3 +70,8 @@ def test_all_labels_of_a_page_cost_two_queries(sectors, django_assert_max_num_qu
     with django_assert_max_num_queries(2):
         for _ in range(50):
             get_vocabulary("sector").label("health", "de")
+
+
+def test_countries_have_one_order_in_every_process():
+    codes = get_vocabulary("country").all_codes()
+    assert codes == sorted(codes)
