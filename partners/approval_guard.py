@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from partners.approval import approves, in_need
 from portal.bulk_publishing import pages_to_publish
+from portal.publish_requests import asks_to_publish
 from translation.sources import originals
 
 # Before the desk publishes translations, and before pages are checked.
@@ -29,21 +30,14 @@ def awaiting_approval(user: Any, pages: Collection[Page]) -> list[Page]:
         return []
     found = in_need(page.path for page in pages)
     concerned = [page for page in pages if page.path in found]
-    written_here = set(
-        originals(Page.objects.filter(pk__in=[page.pk for page in concerned])).values_list("pk")
-    )
-    return [page for page in concerned if (page.pk,) in written_here]
+    written_here = originals(Page.objects.filter(pk__in=[page.pk for page in concerned]))
+    keys = set(written_here.values_list("pk", flat=True))
+    return [page for page in concerned if page.pk in keys]
 
 
 def _is_closed(user: Any, section: Page) -> bool:
     """Whether what comes to stand below a page awaits approval when this user brings it."""
     return not approves(user) and section.path in in_need([section.path])
-
-
-def _asks_to_publish(request: HttpRequest) -> bool:
-    return request.method == "POST" and (
-        "action-publish" in request.POST or request.POST.get("action") == "publish"
-    )
 
 
 def _refusal(request: HttpRequest, page: Page) -> HttpResponse:
@@ -68,7 +62,7 @@ def offer_no_publishing(items: list[ActionMenuItem], request: HttpRequest, conte
 @hooks.register("before_edit_page", order=FIRST)
 def refuse_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Publishing, now or at a time to come."""
-    if _asks_to_publish(request) and awaiting_approval(request.user, [page]):
+    if asks_to_publish(request) and awaiting_approval(request.user, [page]):
         return _refusal(request, page)
     return None
 
@@ -76,7 +70,7 @@ def refuse_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
 @hooks.register("before_create_page", order=FIRST)
 def refuse_new(request: HttpRequest, parent: Page, _model: type[Page]) -> HttpResponse | None:
     """Publishing a page that is being made."""
-    if _asks_to_publish(request) and _is_closed(request.user, parent):
+    if asks_to_publish(request) and _is_closed(request.user, parent):
         return _refusal(request, parent)
     return None
 

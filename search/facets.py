@@ -191,20 +191,6 @@ def _listed(facet: Facet, terms: Vocabulary, criteria: Criteria, present: frozen
     return _kept_in_order(terms, criteria.language, codes, chosen, parents, facet.list_all, known)
 
 
-@lru_cache(maxsize=256)
-def _kept_in_order(
-    terms: Vocabulary,
-    language: str,
-    codes: frozenset[str],
-    chosen: tuple[str, ...],
-    parents: tuple[str, ...] | None,
-    list_all: bool,
-    _known: object,
-) -> tuple[Listed, ...]:
-    """The same for many searches: only counts differ. When the terms in memory are read anew, so is this."""
-    return _in_order(terms, language, codes, chosen, parents, list_all)
-
-
 def _in_order(
     terms: Vocabulary,
     language: str,
@@ -212,6 +198,7 @@ def _in_order(
     chosen: tuple[str, ...],
     parents: tuple[str, ...] | None,
     list_all: bool,
+    _known: object = None,
 ) -> tuple[Listed, ...]:
     """What is listed of the codes, and what is chosen."""
     if parents is not None:
@@ -227,3 +214,7 @@ def _in_order(
         position = {code: number for number, code in enumerate(terms.all_codes())}
         listed.sort(key=lambda each: position.get(each[0], len(position)))
     return tuple(listed)
+
+
+# The same for many searches: only counts differ. When the terms in memory are read anew, so is this.
+_kept_in_order = lru_cache(maxsize=256)(_in_order)

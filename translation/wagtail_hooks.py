@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from portal.publish_requests import asks_to_publish
 from translation import lock_hooks as _lock_hooks  # noqa: F401  (guards what is locked)
 from translation.admin_views import (
     SubmitOwnPageView,
@@ -186,8 +187,7 @@ def delete_along(request: HttpRequest, action_type: str, objects: Iterable[Any],
 @hooks.register("before_edit_page", order=FIRST)
 def refuse_publishing_before_source(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A translation can be published once its source is."""
-    publishes = request.POST.get("action") == "publish" or "action-publish" in request.POST
-    if request.method != "POST" or not publishes or page.alias_of_id is not None:
+    if not asks_to_publish(request) or page.alias_of_id is not None:
         return None
     source_locale = source_locale_id(page.translation_key)
     if source_locale in (None, page.locale_id):

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from portal.bulk_publishing import pages_to_publish
 from portal.locks import is_locked_for
+from portal.publish_requests import asks_to_publish
 from translation.admin_views import check_may_manage, source_page
 from translation.desk.finishing import name_problems
 from translation.models import Baseline
@@ -39,8 +40,7 @@ SECOND = -5
 @hooks.register("before_edit_page", order=SECOND)
 def guard_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Publish a translation from its segments, or ask first."""
-    publishes = request.POST.get("action") == "publish" or "action-publish" in request.POST
-    if request.method != "POST" or not publishes:
+    if not asks_to_publish(request):
         return None
     translation = translation_of(page)
     if translation is None:
