@@ -106,10 +106,10 @@ class NewsOut(RecordOut):
 
 
 class EventOut(RecordOut):
-    """An event. ``start`` and ``end`` are instants; ``time_zone`` is the event's own."""
+    """An event. ``time_zone`` is its own."""
 
-    start: str
-    end: str | None
+    start: str = Field(description="An instant; of an event of whole days its first day.")
+    end: str | None = Field(description="An instant; of an event of whole days its last day.")
     time_zone: str
     all_day: bool
     cancelled: bool

@@ -1,25 +1,24 @@
 """iCalendar (RFC 5545) of events."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, vUri
 
+from events.occasion import When, where
 from portal.paths import absolute_url
 from search.results import Hit
-from vocabularies.registry import get_vocabulary
+from vocabularies.registry import labelled
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def calendar_of(hits: Iterable[Hit], language: str, name: str) -> bytes:
-    """The events as one calendar, with the time zones they need.
+def calendar_of(hits: Iterable[Hit], name: str) -> bytes:
+    """The events as one calendar in the active language, with the time zones they need.
 
     Arguments:
         hits: events as found by the search.
-        language: language code of the texts.
         name: what the calendar is called among others.
     """
     calendar = Calendar()
@@ -28,7 +27,7 @@ def calendar_of(hits: Iterable[Hit], language: str, name: str) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", name)
     for hit in hits:
-        calendar.add_component(_event(hit, language))
+        calendar.add_component(_event(hit))
     calendar.add_missing_timezones()
     if not calendar.subcomponents:
         # A calendar without any component is none (RFC 5545, 3.6).
@@ -36,11 +35,9 @@ def calendar_of(hits: Iterable[Hit], language: str, name: str) -> bytes:
     return calendar.to_ical()
 
 
-def _event(hit: Hit, language: str) -> Event:
+def _event(hit: Hit) -> Event:
     data = hit.data
-    zone = ZoneInfo(data["time_zone"])
-    start = datetime.fromisoformat(data["start"]).astimezone(zone)
-    end = datetime.fromisoformat(data["end"]).astimezone(zone) if data["end"] else None
+    when = When.of_hit(hit)
     event = Event()
     event.add("uid", f"{hit.key}@{_host()}")
     updated = datetime.fromisoformat(data.get("updated") or data["start"]).astimezone(UTC)
@@ -50,25 +47,21 @@ def _event(hit: Hit, language: str) -> Event:
     event.add("sequence", int((updated - _EPOCH).total_seconds()))
     event.add("status", "CANCELLED" if data.get("cancelled") else "CONFIRMED")
     event.add("summary", hit.title, parameters={"LANGUAGE": hit.language})
-    if data["all_day"]:
-        last: date = (end or start).date()
-        event.add("dtstart", start.date())
+    if when.all_day:
+        first, last = when.span
+        event.add("dtstart", first)
         # The end of a whole-day event is the first day after it.
         event.add("dtend", last + timedelta(days=1))
     else:
-        event.add("dtstart", start)
-        if end:
-            event.add("dtend", end)
+        event.add("dtstart", when.start)
+        if when.end:
+            event.add("dtend", when.end)
     if hit.summary:
         event.add("description", hit.summary, parameters={"LANGUAGE": hit.language})
-    places = [
-        data["venue"],
-        data["city"],
-        *(get_vocabulary("country").label(code, language) for code in data["country"]),
-    ]
-    if any(places):
-        event.add("location", ", ".join(filter(None, places)))
-    types = [get_vocabulary("event_type").label(code, language) for code in data["type"]]
+    place = where(data["city"], data["country"], venue=data["venue"], online=data["online"])
+    if place:
+        event.add("location", place)
+    types = [label for _code, label in labelled("event_type", data["type"])]
     if types:
         event.add("categories", types)
     event["url"] = vUri(absolute_url(hit.url))

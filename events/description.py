@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
-
+from events.occasion import When, where
 from portal.structured_data import web_page
-from portal.templatetags.moment_tags import date_span
 from vocabularies.registry import labelled
 
 if TYPE_CHECKING:
@@ -14,10 +12,7 @@ if TYPE_CHECKING:
 
 def linked_data(page: "EventPage", url: str) -> dict[str, Any]:
     """See ``BasePage.linked_data``: an Event, with dates when it lasts whole days, else with instants."""
-    moments = [moment.astimezone(page.zone) if moment else None for moment in (page.start, page.end)]
-    start, end = [
-        (moment.date() if page.all_day else moment).isoformat() if moment else None for moment in moments
-    ]
+    when = When.of_page(page)
     mode = (
         "Online"
         if page.online and not (page.venue or page.city or page.country)
@@ -32,8 +27,8 @@ def linked_data(page: "EventPage", url: str) -> dict[str, Any]:
         "name": page.title,
         "description": page.summary,
         "inLanguage": page.locale.language_code,
-        "startDate": start,
-        "endDate": end,
+        "startDate": when.first if when else None,
+        "endDate": when.last if when else None,
         "eventStatus": f"https://schema.org/Event{'Cancelled' if page.cancelled else 'Scheduled'}",
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
         "location": _places(page, url),
@@ -45,12 +40,11 @@ def linked_data(page: "EventPage", url: str) -> dict[str, Any]:
 
 def card_words(page: "EventPage") -> dict[str, Any]:
     """See ``BasePage.card_words``: days, place, sectors."""
-    countries = [label for _code, label in labelled("country", page.country)]
-    place = ", ".join(filter(None, [page.city, *countries])) or (gettext("Online") if page.online else "")
-    days = date_span(page.start, page.end, page.time_zone) if page.start else ""
+    when = When.of_page(page)
+    place = where(page.city, page.country, online=page.online)
     return {
         "kind": ", ".join(label for _code, label in labelled("event_type", page.event_type)),
-        "line": " · ".join(filter(None, [days, place])),
+        "line": " · ".join(filter(None, [when.days if when else "", place])),
         "sectors": labelled("sector", page.sectors),
     }
 

@@ -1,15 +1,12 @@
 """Atom feed of the events."""
 
-from datetime import datetime
-
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from portal.templatetags.moment_tags import date_span
+from events.occasion import When, where
 from search.criteria import Criteria
 from search.feeds import SearchFeed
 from search.results import Hit
-from vocabularies.registry import get_vocabulary
 
 
 class EventFeed(SearchFeed):
@@ -26,17 +23,11 @@ class EventFeed(SearchFeed):
             return criteria
         return criteria.replace(filters={**criteria.filters, "when": ("upcoming",)})
 
-    def item_title(self, item: Hit) -> str:
-        """Its title; what was called off says so first."""
-        title = super().item_title(item)
-        return f"{gettext('Cancelled:')} {title}" if item.data.get("cancelled") else title
 
-    def item_description(self, item: Hit) -> str:
-        """When and where it is, then what about."""
-        data = item.data
-        end = datetime.fromisoformat(data["end"]) if data["end"] else None
-        labels = get_vocabulary("country").label
-        places = [data["city"], *(labels(code, get_language() or "") for code in data["country"])]
-        when = date_span(datetime.fromisoformat(data["start"]), end, data["time_zone"])
-        facts = " · ".join(filter(None, [when, ", ".join(filter(None, places))]))
-        return "\n".join(filter(None, [facts, super().item_description(item)]))
+def entry(hit: Hit) -> tuple[str, str]:
+    """An event in a feed: what was called off says so first; when and where it is, then what about."""
+    data = hit.data
+    title = f"{gettext('Cancelled:')} {hit.title}" if data.get("cancelled") else hit.title
+    place = where(data["city"], data["country"], online=data["online"])
+    facts = " · ".join(filter(None, [str(When.of_hit(hit)), place]))
+    return title, "\n".join(filter(None, [facts, hit.summary]))

@@ -17,6 +17,7 @@ from wagtail.models import Orderable
 
 from events import description
 from events.forms import EventPageForm
+from events.occasion import When, where
 from partners.models import PartnerOwnedPage
 from portal.blocks.text import RICH_TEXT_FEATURES
 from portal.pages import BasePage, ProsePage
@@ -242,8 +243,8 @@ class EventPage(ListedPreviews, ProsePage):
                 [row.cluster.translation_key for row in self.clusters.select_related("cluster")],
                 request.LANGUAGE_CODE,
             ),
-            "local_start": self.start.astimezone(self.zone) if self.start else None,
-            "local_end": self.end.astimezone(self.zone) if self.end else None,
+            "when": When.of_page(self),
+            "place": where(self.city, self.country),
             "registration_state": self.registration_state(),
         }
         return context

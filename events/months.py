@@ -4,12 +4,12 @@ import re
 from calendar import Calendar
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import get_format
 
-from portal.templatetags.moment_tags import day_in
+from events.occasion import When
 from search.results import Hit
 
 # Months that have a page of their own; an event of another time has one in the listing only.
@@ -50,27 +50,6 @@ def code_of(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def day_span(
-    start: datetime, end: datetime | None, time_zone: str, *, all_day: bool = False
-) -> tuple[date, date]:
-    """First and last day of an event on its own clocks.
-
-    One that ends at midnight ends the day before, unless it lasts whole days.
-    """
-    if end and not all_day:
-        end -= timedelta(microseconds=1)
-    last = day_in(end, time_zone) if end else None
-    first = day_in(start, time_zone)
-    return first, max(first, last or first)
-
-
-def days_of(hit: Hit) -> tuple[date, date]:
-    """``day_span`` of an event that was found."""
-    end = datetime.fromisoformat(hit.data["end"]) if hit.data["end"] else None
-    start = datetime.fromisoformat(hit.data["start"])
-    return day_span(start, end, hit.data["time_zone"], all_day=hit.data["all_day"])
-
-
 def months_between(first: date, last: date) -> Iterator[str]:
     """Codes of the months from one day to another, both included."""
     month = first.replace(day=1)
@@ -89,7 +68,7 @@ def month_of(first: date, hits: Sequence[Hit], others: Collection[str]) -> Month
         hits: the events that take place in it.
         others: codes of the months that have events at all.
     """
-    spans = [(days_of(hit), hit) for hit in hits]
+    spans = [(When.of_hit(hit).span, hit) for hit in hits]
     today = timezone.localdate()
     weekday = (int(get_format("FIRST_DAY_OF_WEEK")) + _SUNDAY) % 7
     weeks = [

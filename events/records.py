@@ -2,13 +2,12 @@
 
 from typing import Any
 
+from events.occasion import When
 from portal.paths import absolute_url
 from search.records import texts
 from search.results import Hit
 
 FACTS = [
-    "start",
-    "end",
     "time_zone",
     "all_day",
     "venue",
@@ -23,7 +22,10 @@ FACTS = [
 def record(hit: Hit) -> dict[str, Any]:
     """The public facts of an event: its facets under their parameter names, as lists of codes."""
     facts = {name: hit.data.get(name) for name in FACTS}
+    when = When.of_hit(hit)
     own = {
+        "start": when.first,
+        "end": when.last,
         "cancelled": bool(hit.data.get("cancelled")),
         "place_country": hit.data["country"],
         "calendar_url": absolute_url(f"{hit.url}event.ics"),

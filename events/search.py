@@ -8,8 +8,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from events.feeds import entry
 from events.models import EventSeriesPage
-from events.months import day_span, months_between
+from events.months import months_between
+from events.occasion import When
 from events.series import SeriesTitles
 from portal.blocks.body import texts_by_language
 from portal.paths import language_less_path
@@ -28,7 +30,8 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document | None:
     """The public document of an event; see ``clusters.search.build`` for the arguments. None for a draft that
     has no time yet.
     """
-    if source.start is None:
+    when = When.of_page(source)
+    if when is None:
         return None
     texts: dict[str, Texts] = {}
     for language, page in translations.items():
@@ -38,8 +41,7 @@ def build(source: Page, translations: Mapping[str, Page]) -> Document | None:
         for other, passage in bodies.items():
             texts.setdefault(other, Texts()).passages.append(passage)
     series = EventSeriesPage.objects.parent_of(source).first()
-    days = day_span(source.start, source.end, source.time_zone, all_day=source.all_day)
-    months = list(months_between(*days))
+    months = list(months_between(*when.span))
     return Document(
         slug=source.slug,
         path=language_less_path(source),
@@ -114,5 +116,6 @@ register(
         # The title of the series is among the words of its events.
         with_parent=True,
         item_template="events/event_item.html",
+        feed_entry=entry,
     )
 )

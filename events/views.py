@@ -20,8 +20,8 @@ FRESH = 300
 MOST_IN_A_MONTH = 200
 
 
-def _answer(hits: list, language: str, name: str, filename: str) -> HttpResponse:
-    response = HttpResponse(calendar_of(hits, language, name), content_type="text/calendar; charset=utf-8")
+def _answer(hits: list, name: str, filename: str) -> HttpResponse:
+    response = HttpResponse(calendar_of(hits, name), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}.ics"'
     return response
 
@@ -33,7 +33,7 @@ def _answer(hits: list, language: str, name: str, filename: str) -> HttpResponse
 def calendar(request: HttpRequest) -> HttpResponse:
     """Every event that the query string finds, as a calendar to subscribe to."""
     criteria = Criteria.parse("event", request.GET, request.LANGUAGE_CODE)
-    return _answer(list(every_hit(criteria)), request.LANGUAGE_CODE, name_of(criteria), "events")
+    return _answer(list(every_hit(criteria)), name_of(criteria), "events")
 
 
 @conditional_page
@@ -44,7 +44,7 @@ def event(request: HttpRequest, path: str) -> HttpResponse:
     hits = hits_by_path("event", [f"events/{path}/"], request.LANGUAGE_CODE)
     if not hits:
         raise Http404
-    return _answer(hits, request.LANGUAGE_CODE, hits[0].title, hits[0].slug)
+    return _answer(hits, hits[0].title, hits[0].slug)
 
 
 @require_safe

@@ -9,6 +9,11 @@ _BREAKS = re.compile("[\x0b\x0c]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-def without_controls(text: str) -> str:
-    """The text without control characters. Tabulators and line ends stay, other breaks become blanks."""
-    return _CONTROL.sub("", _BREAKS.sub(" ", text))
+def without_controls(text: str, instead: str = "") -> str:
+    """The text without control characters. Tabulators and line ends stay, other breaks become blanks.
+
+    Arguments:
+        text: any text.
+        instead: what stands for a control character: a blank where it may have parted words.
+    """
+    return _CONTROL.sub(instead, _BREAKS.sub(" ", text))

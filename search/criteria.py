@@ -1,7 +1,6 @@
 """What is searched for: read from a query string, and written back to one."""
 
 import dataclasses
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from portal.characters import without_controls
 from search.kinds import RELEVANCE, Facet, SearchKind, get_kind
 from search.vocabularies import PlainCodes
 
@@ -209,9 +209,7 @@ def _known(kind: SearchKind, facet: Facet, codes: Iterable[str]) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    # Also what is no character of any text: no answer in XML could carry it.
-    printable = "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Cn") else char for char in text)
-    return " ".join(printable[:LONGEST_TEXT].split())
+    return " ".join(without_controls(text, " ")[:LONGEST_TEXT].split())
 
 
 def _page(text: str) -> int:

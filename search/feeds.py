@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import conditional_page
 
 from portal.paths import absolute_url, public_path
 from search.criteria import Criteria
@@ -56,11 +58,12 @@ class HitFeed(Feed):
     # An entry without a person needs the feed's author (RFC 4287, 4.1.1).
     author_name = _("Cluster Portal")
 
+    # By its ETag or by its date.
+    @method_decorator(conditional_page)
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=FRESH)
-        set_response_etag(response)
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        return response
 
     def feed_guid(self, obj: Any) -> str:
         return self.feed_url(obj)
@@ -70,10 +73,10 @@ class HitFeed(Feed):
         raise NotImplementedError
 
     def item_title(self, item: Hit) -> str:
-        return item.title
+        return self._entry(item)[0]
 
     def item_description(self, item: Hit) -> str:
-        return item.summary
+        return self._entry(item)[1]
 
     def item_link(self, item: Hit) -> str:
         return absolute_url(item.url)
@@ -93,6 +96,11 @@ class HitFeed(Feed):
 
     def item_extra_kwargs(self, item: Hit) -> dict[str, Any]:
         return {"language": item.language}
+
+    @staticmethod
+    def _entry(item: Hit) -> tuple[str, str]:
+        entry = get_kind(item.kind).feed_entry
+        return entry(item) if entry else (item.title, item.summary)
 
 
 class SearchFeed(HitFeed):
@@ -124,7 +132,10 @@ class SearchFeed(HitFeed):
 
 
 class SiteSearchFeed(HitFeed):
-    """What was published last of everything that has the words."""
+    """What has the words, of whatever kind: what was published again or for the first time last comes first.
+
+    Of a kind that has more than fit, those that the words find first.
+    """
 
     def get_object(self, request: HttpRequest) -> list[Criteria]:
         words = {name: request.GET.get(name, "") for name in ("q", "exact")}

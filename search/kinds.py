@@ -16,6 +16,7 @@ from vocabularies.registry import Vocabulary, get_vocabulary
 
 if TYPE_CHECKING:
     from search.documents import Document
+    from search.results import Hit
 
 Label = str | Promise
 AnyVocabulary = str | Vocabulary | Callable[[], Vocabulary]
@@ -119,6 +120,7 @@ class SearchKind:
         per_page: hits a page.
         with_parent: the document also says something about the page above, so it follows its changes.
         item_template: shows a hit (``hit``) in a list.
+        feed_entry: title and plain text of a hit in a feed; None for its title and summary.
     """
 
     name: str
@@ -132,6 +134,7 @@ class SearchKind:
     per_page: int = 20
     with_parent: bool = False
     item_template: str = "search/item.html"
+    feed_entry: "Callable[[Hit], tuple[str, str]] | None" = None
 
     def page_models(self) -> tuple[type[Page], ...]:
         """The page models of this kind."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,20 +65,28 @@ def utc_offset(value: datetime, time_zone: str) -> str:
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
-@register.simple_tag
-def date_span(start: datetime, end: datetime | None, time_zone: str) -> str:
-    """The day or days from start to end in the zone: one date, or two with a dash."""
-    first = day_in(start, time_zone)
-    last = day_in(end, time_zone) if end else first
-    texts = [date_format(day, "DATE_FORMAT") for day in dict.fromkeys([first, last])]
-    return " – ".join(texts)
+@register.filter
+def hour_in(value: datetime, time_zone: str) -> str:
+    """The time of day of a moment on the zone's clocks."""
+    return time_format(in_zone(value, time_zone).time(), "TIME_FORMAT")
 
 
-@register.simple_tag
-def time_span(start: datetime, end: datetime | None, time_zone: str) -> str:
-    """The hours from start to end on the zone's clocks: one time, or two with a dash."""
-    times = [time_format(in_zone(value, time_zone).time(), "TIME_FORMAT") for value in (start, end) if value]
-    return "–".join(times)
+def span_of_days(first: date, last: date) -> str:
+    """A day, or the days from one to another, in words of the active language.
+
+    What both dates end with stands once: "7–8 February 2027", "28 February – 2 March 2027". Every language of
+    the portal writes dates so; of the intervals that babel has, only the Spanish ones are what people write.
+    """
+    until = date_format(last, "DATE_FORMAT")
+    if first == last:
+        return until
+    words = date_format(first, "DATE_FORMAT").split(" ")
+    both = zip(reversed(words), reversed(until.split(" ")), strict=False)
+    shared = [word for word, _other in takewhile(lambda pair: pair[0] == pair[1], both)]
+    # Where the year comes first, what dates end with says nothing without it.
+    if any(str(last.year) in word for word in shared):
+        words = words[: -len(shared)]
+    return ("–" if len(words) == 1 else " – ").join([" ".join(words), until])
 
 
 @register.filter

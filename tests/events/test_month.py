@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.months import MOST_MONTHS, day_span, first_day, month_of, months_between
+from events.months import MOST_MONTHS, first_day, month_of, months_between
 from search.outbox import build_stale
 from tests import builders
+from tests.events.test_times import when
 from vocabularies.registry import forget_terms
 
 
@@ -59,6 +60,16 @@ def test_the_neighbouring_months_with_events_are_named_in_the_visitors_language(
     june = client.get("/de/events/calendar/2031-06/").content.decode()
     assert 'rel="next"' not in june
     assert 'lang="en"' in june
+
+
+def test_a_month_has_its_past_events_too_unless_the_listing_left_them_out(may, client):
+    builders.event_page("Over", start=datetime(2020, 5, 4, 9, tzinfo=UTC))
+    build_stale()
+    html = client.get("/en/events/calendar/2020-05/").content.decode()
+    assert listed(html) == ["over"]
+    assert 'href="/en/events/"' in html
+    for query, found in (("when=past", ["over"]), ("when=upcoming", []), ("when=", ["over"])):
+        assert listed(client.get(f"/en/events/calendar/2020-05/?{query}").content.decode()) == found
 
 
 def test_a_month_follows_the_filters_of_the_listing_and_leads_back_to_them(may, client):
@@ -118,12 +129,12 @@ def test_listings_of_events_have_an_archive_by_year(may, client):
 )
 def test_an_event_ends_on_the_day_it_ends_on(end, last):
     start = datetime(2031, 5, 4, 9, tzinfo=UTC)
-    assert day_span(start, end, "Europe/Brussels") == (date(2031, 5, 4), last)
+    assert when(start, end).span == (date(2031, 5, 4), last)
 
 
 def test_an_event_of_whole_days_lasts_until_the_end_of_its_last_day():
     start, end = datetime(2031, 4, 29, 22, tzinfo=UTC), datetime(2031, 4, 30, 22, tzinfo=UTC)
-    assert day_span(start, end, "Europe/Brussels", all_day=True) == (date(2031, 4, 30), date(2031, 5, 1))
+    assert when(start, end, all_day=True).span == (date(2031, 4, 30), date(2031, 5, 1))
 
 
 @pytest.mark.django_db

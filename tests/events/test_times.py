@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from events.models import EventPage
+from events.occasion import When, where
+from search.outbox import build_stale
 from tests import builders
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+def when(start: datetime, end: datetime | None = None, *, all_day: bool = False) -> When:
+    """The time of an event in Brussels."""
+    return When(start.astimezone(BRUSSELS), end and end.astimezone(BRUSSELS), all_day)
 
 
 def event(**fields) -> EventPage:
@@ -91,3 +100,65 @@ def test_the_state_of_the_registration(url, closes_in_days, state):
         registration_deadline=now + timedelta(days=closes_in_days),
     )
     assert page.registration_state() == state
+
+
+NIGHT = datetime(2027, 2, 6, 23, tzinfo=UTC)
+MORNING = datetime(2027, 2, 7, 9, tzinfo=UTC)
+EVENING = datetime(2027, 2, 7, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("time", "text", "first", "last"),
+    [
+        (when(MORNING), "7 February 2027, from 10:00 (UTC+1)", "2027-02-07T10:00:00+01:00", None),
+        (
+            when(MORNING, MORNING + timedelta(hours=6)),
+            "7 February 2027, 10:00–16:00 (UTC+1)",
+            "2027-02-07T10:00:00+01:00",
+            "2027-02-07T16:00:00+01:00",
+        ),
+        # An evening that ends at midnight has no second day.
+        (
+            when(MORNING, EVENING),
+            "7 February 2027, 10:00–00:00 (UTC+1)",
+            "2027-02-07T10:00:00+01:00",
+            "2027-02-08T00:00:00+01:00",
+        ),
+        (
+            when(MORNING, MORNING + timedelta(days=1, hours=2)),
+            "7–8 February 2027, from 10:00 (UTC+1)",
+            "2027-02-07T10:00:00+01:00",
+            "2027-02-08T12:00:00+01:00",
+        ),
+        # In UTC it begins the day before.
+        (when(NIGHT, all_day=True), "7 February 2027", "2027-02-07", None),
+        (when(NIGHT, EVENING, all_day=True), "7–8 February 2027", "2027-02-07", "2027-02-08"),
+    ],
+)
+def test_an_event_says_its_days_and_hours_as_they_are_there(time, text, first, last):
+    assert (str(time), time.first, time.last) == (text, first, last)
+
+
+def test_what_ends_on_another_day_says_when():
+    assert when(MORNING, MORNING + timedelta(days=1, hours=2)).last_hour == "12:00"
+    assert when(MORNING, MORNING + timedelta(hours=2)).last_hour == ""
+    assert when(NIGHT, EVENING, all_day=True).last_hour == ""
+
+
+def test_a_place_is_where_one_goes_or_else_online():
+    assert where("Porto", ["PT"], venue="Hall 1", online=True) == "Hall 1, Porto, Portugal"
+    assert where("", ["PT"]) == "Portugal"
+    assert where("", [], online=True) == "Online"
+    assert where("", []) == ""
+
+
+@pytest.mark.django_db
+def test_people_and_programs_get_the_local_days_of_an_event_of_whole_days(client):
+    page = builders.event_page(
+        start=datetime(2031, 2, 6, 23, tzinfo=UTC), end=datetime(2031, 2, 7, 23, tzinfo=UTC), all_day=True
+    )
+    build_stale()
+    for path in ("/en/events/", page.url):
+        assert '<time datetime="2031-02-07">7–8 February 2031</time>' in client.get(path).content.decode()
+    (record,) = client.get("/api/v1/events").json()["results"]
+    assert (record["start"], record["end"], record["all_day"]) == ("2031-02-07", "2031-02-08", True)

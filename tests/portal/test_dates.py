@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from portal import month_names
+from portal.templatetags.moment_tags import span_of_days
 from tests.portal.test_moment_tags import render
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -24,6 +25,40 @@ def test_days_and_months_are_written_as_in_the_cldr(language: str, month: int):
     with override(language):
         assert date_format(day) == format_date(day, "long", locale=locale)
         assert date_format(day, "YEAR_MONTH_FORMAT") == format_skeleton("yMMMM", day, locale=locale)
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "months", "years"),
+    [
+        ("en", "7–8 February 2027", "28 February – 2 March 2027", "31 December 2026 – 1 January 2027"),
+        ("de", "7.–8. Februar 2027", "28. Februar – 2. März 2027", "31. Dezember 2026 – 1. Januar 2027"),
+        ("fr", "7–8 février 2027", "28 février – 2 mars 2027", "31 décembre 2026 – 1 janvier 2027"),
+        (
+            "pt",
+            "7–8 de fevereiro de 2027",
+            "28 de fevereiro – 2 de março de 2027",
+            "31 de dezembro de 2026 – 1 de janeiro de 2027",
+        ),
+        (
+            "es",
+            "7–8 de febrero de 2027",
+            "28 de febrero – 2 de marzo de 2027",
+            "31 de diciembre de 2026 – 1 de enero de 2027",
+        ),
+        ("it", "7–8 febbraio 2027", "28 febbraio – 2 marzo 2027", "31 dicembre 2026 – 1 gennaio 2027"),
+        # A language that may be added: with the year first, the ends say nothing alone.
+        ("hu", "2027. február 7. – 2027. február 8.", "2027. február 28. – 2027. március 2.", None),
+    ],
+)
+def test_of_two_days_what_both_dates_end_with_is_said_once(language, days, months, years):
+    with override(language):
+        assert span_of_days(date(2027, 2, 7), date(2027, 2, 8)) == days
+        assert span_of_days(date(2027, 2, 28), date(2027, 3, 2)) == months
+        if years:
+            assert span_of_days(date(2026, 12, 31), date(2027, 1, 1)) == years
+        # The same number in two months is not what they share.
+        assert len(span_of_days(date(2027, 2, 7), date(2027, 3, 7)).split(" – ")) == 2
+        assert span_of_days(date(2027, 2, 7), date(2027, 2, 7)) == date_format(date(2027, 2, 7))
 
 
 def test_a_month_beside_a_day_is_short():

@@ -126,7 +126,9 @@ def test_an_event_says_when_and_where_it_is_and_whether_it_was_called_off(conten
     entries = feedparser.parse(client.get("/fr/events/feed/").content).entries
     entry = next(each for each in entries if each.title.endswith("Off"))
     assert entry.title == "Annulé : Off"
-    assert entry.summary == "4 mai 2031 · Porto, Portugal\nTalks."
+    assert entry.summary == "4 mai 2031, à partir de 11:00 (UTC+2) · Porto, Portugal\nTalks."
+    (again,) = feedparser.parse(client.get("/fr/search/feed/?q=Off&exact=1").content).entries
+    assert (again.title, again.summary) == (entry.title, entry.summary)
 
 
 def test_an_entry_says_its_language(content, client):
@@ -147,8 +149,11 @@ def test_an_entry_is_updated_when_its_page_is_published_again(content, client):
 
 def test_a_feed_that_has_not_changed_is_not_sent_again(content, client):
     first = client.get("/en/news/feed/")
-    again = client.get("/en/news/feed/", headers={"if-none-match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    for header, value in (("if-none-match", first["ETag"]), ("if-modified-since", first["Last-Modified"])):
+        again = client.get("/en/news/feed/", headers={header: value})
+        assert (again.status_code, again.content) == (304, b"")
+    before = client.get("/en/news/feed/", headers={"if-modified-since": "Wed, 01 Jan 2020 00:00:00 GMT"})
+    assert before.status_code == 200
 
 
 def test_nor_is_one_without_entries_whatever_is_asked_for(content, client):
