@@ -72,9 +72,20 @@ class Synonyms(models.Model):
                 _("“%(phrase)s” stands alone. Give at least one more word that means the same.")
                 % {"phrase": lines[0]}
             )
+        if not problems and self._exists_already():
+            problems.append(_("There is a group with exactly these words already. Change that one."))
         if problems:
             raise ValidationError({"phrases": problems})
         self.phrases = "\n".join(lines)
+
+
+    def _exists_already(self) -> bool:
+        others = Synonyms.objects.filter(language=self.language).exclude(pk=self.pk)
+        return any(_meant(other.lines) == _meant(self.lines) for other in others)
+
+
+def _meant(lines: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(folded_words(line)) for line in lines}
 
 
 def _problem_of(line: str) -> str | None:

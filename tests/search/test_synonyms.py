@@ -127,6 +127,14 @@ def problems(phrases: str, **fields: str) -> str:
     return " ".join(refused.value.messages)
 
 
+def test_a_group_is_kept_once_in_a_language_whatever_the_order_of_its_lines():
+    row = group("solar", "photovoltaics")
+    assert "exactly these words" in problems("Photovoltaics\nSolar")
+    row.full_clean()
+    Synonyms(phrases="photovoltaics\nsolar", language="fr").full_clean()
+    Synonyms(phrases="photovoltaics\nsolar\nPV", language="en").full_clean()
+
+
 @pytest.mark.parametrize(
     ("phrases", "reason"),
     [
@@ -169,6 +177,7 @@ def test_the_portals_own_synonyms_are_valid_and_there_are_some_in_every_language
         assert "artificial intelligence" in units("ki", language)[0]
     assert "informationstechnik" in units("it", "de")[0]
     assert units("it", "en") == [["it"]]
+    assert {"bioeconomy", "bio economy"} <= set(units("bio economy", "en")[0])
 
 
 def test_loading_again_changes_nothing_that_an_editor_did():
