@@ -1,7 +1,8 @@
 """Fails when a message catalogue is stale or incomplete.
 
 The texts are extracted again into a copy of the checkout; what then lacks a translation, is only guessed
-(fuzzy), has the wrong number of plural forms or other placeholders than the text, is reported line by line.
+(fuzzy), has the wrong number of plural forms or other placeholders than the text, or in French a sign that
+may begin a line by itself, is reported line by line.
 """
 
 import re
@@ -16,6 +17,8 @@ import polib
 from scripts.extract_messages import LANGUAGES, ROOT, ExtractionFailed, domains, extract
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sdif]|%[sd]|\{(\w*)\}")
+# Before these French has a space, after the opening one too: never one where a line may end.
+FRENCH_BREAK = re.compile(r"\S [:;!?»](?![\w/])|\S %%|« ")
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", "var", "tests", "*.mo", "__pycache__", ".*_cache", "node_modules"
 )
@@ -38,6 +41,7 @@ def problems(before: Path, after: Path) -> Iterator[str]:
             yield f"no longer used: {entry.msgid!r}; run: make messages"
     known = {(entry.msgctxt, entry.msgid) for entry in kept if not entry.obsolete}
     forms = _plural_forms(kept)
+    is_french = kept.metadata.get("Language") == "fr"
     for entry in fresh:
         if entry.obsolete:
             continue
@@ -47,6 +51,8 @@ def problems(before: Path, after: Path) -> Iterator[str]:
             yield f"fuzzy: {entry.msgid!r}"
         else:
             yield from _translation_problems(entry, forms)
+            if is_french and any(map(FRENCH_BREAK.search, [entry.msgstr, *entry.msgstr_plural.values()])):
+                yield f"a space where a line must not end: {entry.msgid!r}"
 
 
 def _plural_forms(catalogue: polib.POFile) -> int:

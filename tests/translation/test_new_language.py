@@ -96,7 +96,7 @@ def test_adding_a_language_twice_changes_nothing(two_more, content):
 def test_its_report_is_in_the_language_of_whoever_asks(content):
     with override("fr"):
         report = "\n".join(add_language("de"))
-    assert "Le groupe « Translators: Deutsch » a ses droits." in report
+    assert "Le groupe «\N{NO-BREAK SPACE}Translators: Deutsch\N{NO-BREAK SPACE}» a ses droits." in report
     assert "ont leurs droits dans chaque arborescence" in report
 
 
