@@ -205,6 +205,10 @@ OTHERS_AT_IT = {
             ("pages/<int:page_id>/privacy/", 0),
         ],
     ),
+    "original in review": (
+        ("spi.en", "news"),
+        [(EDIT, PUBLISH), ("bulk/wagtailcore/page/publish/", 0)],
+    ),
     "translation in review": (
         ("spi.fr", "news"),
         [
