@@ -20,7 +20,8 @@ from elastic_transport import Transport
 from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests.prepared import copy_database, migrated
+from tests.prepared import copy_database, migrated, shared_folder
+from tests.running_portal import load_demo
 from tests.servers import elasticsearch as elasticsearch_server
 from tests.servers import postgresql as postgresql_server
 from tests.servers.chromium import running_chromium
@@ -33,14 +34,21 @@ STAY = bool(os.environ.get("KEEP_TEST_SERVERS"))
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test with the servers that its fixtures need, and put the files with long tests first: as the
-    last one, such a file would keep one process busy while the others have nothing left to do.
+    last one, such a file would keep one process busy while the others have nothing left to do. Of those, the
+    first has the demo loaded, and the next ones do without: everybody else would wait for it.
     """
     for item in items:
         for fixture, mark in MARKS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
     long = {item.path for item in items if {"slow", "browser"} & {mark.name for mark in item.iter_markers()}}
-    items.sort(key=lambda item: item.path not in long)
+    with_demo = {item.path for item in items if "demo_database" in getattr(item, "fixturenames", ())}
+    first = min(long & with_demo, default=None)
+
+    def turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+        return item.path != first, item.path not in long, item.path in with_demo
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +95,13 @@ def postgresql_url() -> Iterator[str]:
     server = urlsplit(postgresql_server.acquire(stay=STAY))
     yield server._replace(path=f"/portal_{uuid.uuid4().hex[:8]}").geturl()
     postgresql_server.release()
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite file of a portal with the demo, made once a run, or that of DEMO_DATABASE; to be copied."""
+    made = os.environ.get("DEMO_DATABASE")
+    return Path(made) if made else load_demo(shared_folder(tmp_path_factory))
 
 
 @pytest.fixture(scope="session")

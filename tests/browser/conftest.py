@@ -7,14 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looks import LOOKS, WIDE
-from tests.prepared import shared_folder
-from tests.running_portal import RunningPortal, load_demo, run_portal
-
-
-@pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo, made once; each portal runs on its own copy."""
-    return load_demo(shared_folder(tmp_path_factory))
+from tests.running_portal import RunningPortal, run_portal
 
 
 @pytest.fixture(scope="session")

@@ -20,13 +20,13 @@ LOOKS: dict[str, dict[str, Any]] = {
 FEW_LOOKS = ("phone", "dark and reduced motion")
 PLAIN = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
 # Behind every text stands the colour of the page then; text of that colour is lost, and axe does not see it.
-UNREADABLE = """() => {
+UNREADABLE = """(within) => {
     const probe = document.body.appendChild(document.createElement("i"));
     probe.style.color = "Canvas";
     const canvas = getComputedStyle(probe).color;
     probe.remove();
     const found = [];
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = document.createTreeWalker(document.querySelector(within), NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const text = texts.currentNode.data.trim();
         const element = texts.currentNode.parentElement;
@@ -36,6 +36,20 @@ UNREADABLE = """() => {
         if (text && isSeen && seen === canvas) found.push(text);
     }
     return found;
+}"""
+# Text that its box cuts off; what is hidden from sight alone is a pixel in size.
+CUT_OFF = """() => {
+    const isCut = (element) => {
+        const { overflowX, overflowY } = getComputedStyle(element);
+        const keeps = (overflow) => overflow === "hidden" || overflow === "clip";
+        return (
+            element.clientWidth > 1 && element.checkVisibility({ visibilityProperty: true }) &&
+            ((keeps(overflowY) && element.scrollHeight > element.clientHeight + 1) ||
+                (keeps(overflowX) && element.scrollWidth > element.clientWidth + 1))
+        );
+    };
+    const cut = [...document.body.querySelectorAll("*")].filter(isCut);
+    return cut.map((element) => element.outerHTML.slice(0, 200));
 }"""
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 OPEN_EVERYTHING = (

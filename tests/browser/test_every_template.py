@@ -10,7 +10,16 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.checker import errors_in
 from tests.browser.first_load import KB, LARGEST, LARGEST_TOGETHER, MOST_REQUESTS, first_load
-from tests.browser.looks import LOOKS, OPEN_EVERYTHING, TOO_WIDE, UNREADABLE, WIDE, show, violations_of
+from tests.browser.looks import (
+    CUT_OFF,
+    LOOKS,
+    OPEN_EVERYTHING,
+    TOO_WIDE,
+    UNREADABLE,
+    WIDE,
+    show,
+    violations_of,
+)
 from tests.browser.templates import LANGUAGES, TEMPLATES
 
 # Distances that WCAG 2.2, 1.4.12 demands a page to bear.
@@ -64,7 +73,7 @@ def test_axe_finds_nothing_in_any_look(sheet: Page, portal_url: str, template: s
         show(sheet, look)
         found[look] = violations_of(sheet)
     # The last look.
-    assert sheet.evaluate(UNREADABLE) == []
+    assert sheet.evaluate(UNREADABLE, "body") == []
     assert found == {look: [] for look in LOOKS}
 
 
@@ -80,11 +89,12 @@ def test_axe_finds_nothing_without_scripts(
 
 
 @every_template
-def test_nothing_has_to_be_scrolled_sideways_even_with_wide_spacing(
+def test_nothing_has_to_be_scrolled_sideways_or_is_cut_off_even_with_wide_spacing(
     sheet: Page, portal_url: str, template: str
 ):
     sheet.goto(address(portal_url, "de", template))
-    too_wide = []
+    too_wide: list[tuple[int, int, bool]] = []
+    cut_off: list[str] = []
     for spacing in ("", SPACED):
         if spacing:
             sheet.add_style_tag(content=spacing)
@@ -92,7 +102,9 @@ def test_nothing_has_to_be_scrolled_sideways_even_with_wide_spacing(
             sheet.set_viewport_size({"width": width, "height": height})
             if sheet.evaluate(TOO_WIDE) > 0:
                 too_wide.append((width, height, bool(spacing)))
+            cut_off += sheet.evaluate(CUT_OFF)
     assert too_wide == []
+    assert cut_off == []
 
 
 @every_template

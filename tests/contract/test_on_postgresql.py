@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.prepared import shared_folder
-from tests.running_portal import load_demo
-
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = [
     "tests/clusters/test_import_admin.py::test_a_file_is_previewed_imported_and_taken_back",
@@ -36,13 +33,10 @@ TESTS = [
 
 
 @pytest.mark.slow
-def test_the_contract_holds_on_postgresql(
-    postgresql_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_the_contract_holds_on_postgresql(postgresql_url: str, demo_database: Path) -> None:
     """A run of its own: Django decides on its database when it starts."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    demo = load_demo(shared_folder(tmp_path_factory))
-    env |= {"DATABASE_URL": postgresql_url, "DEMO_DATABASE": str(demo)}
+    env |= {"DATABASE_URL": postgresql_url, "DEMO_DATABASE": str(demo_database)}
     command = [sys.executable, "-m", "pytest", *TESTS, "-q", "-p", "no:cacheprovider"]
     marks = ["-m", "not elasticsearch and not postgresql"]
     run = subprocess.run([*command, *marks], cwd=ROOT, env=env, capture_output=True, text=True, timeout=900)

@@ -1,13 +1,13 @@
 """The demo, loaded once for everything in this folder."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from tests.prepared import copy_database, seconds_of, shared_folder
-from tests.running_portal import load_demo
+from tests.prepared import copy_database, seconds_of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,15 +19,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def demo(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    demo_database: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[float]:
     """A copy of the demo in the place of the test database. Seconds of work that loading it took."""
-    source = load_demo(shared_folder(tmp_path_factory))
-    copy = copy_database(source, tmp_path_factory.mktemp("demo") / "copy.sqlite3")
+    copy = copy_database(demo_database, tmp_path_factory.mktemp("demo") / "copy.sqlite3")
     empty = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict["NAME"] = str(copy)
-        yield float(seconds_of(source.parent).read_text())
+        yield float(seconds_of(demo_database.parent).read_text())
         connection.close()
         connection.settings_dict["NAME"] = empty

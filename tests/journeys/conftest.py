@@ -5,14 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.prepared import shared_folder
-from tests.running_portal import RunningPortal, load_demo, run_portal
-
-
-@pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo; each portal runs on its own copy."""
-    return load_demo(shared_folder(tmp_path_factory))
+from tests.running_portal import RunningPortal, run_portal
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

@@ -1,9 +1,9 @@
 """The demo's clusters."""
 
 import json
-import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
@@ -12,19 +12,16 @@ from demo.structure import load_languages
 from search.building import store
 from search.management.commands.load_synonyms import load_synonyms
 from search.models import SearchDocument
-from tests.prepared import shared_folder
-from tests.running_portal import load_demo
 
 
 @pytest.fixture(scope="module")
-def demo_clusters(kept: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+def demo_clusters(kept: None, demo_database: Path) -> None:
     """The documents of the demo's clusters, in the database of this run, with the demo's synonyms.
 
-    From the demo that all tests of a run share, or that of DEMO_DATABASE: to load it takes longer than all of
-    this. Keys decide between equals; made from the path, they do so in every run alike.
+    From the demo that all tests of a run share: to load it takes longer than all of this. Keys decide between
+    equals; made from the path, they do so in every run alike.
     """
-    demo = os.environ.get("DEMO_DATABASE") or load_demo(shared_folder(tmp_path_factory))
-    with closing(sqlite3.connect(demo)) as connection:
+    with closing(sqlite3.connect(demo_database)) as connection:
         rows = connection.execute(
             "SELECT path, document FROM search_searchdocument WHERE kind = 'cluster' AND public"
         ).fetchall()
