@@ -78,7 +78,6 @@ class Synonyms(models.Model):
             raise ValidationError({"phrases": problems})
         self.phrases = "\n".join(lines)
 
-
     def _exists_already(self) -> bool:
         others = Synonyms.objects.filter(language=self.language).exclude(pk=self.pk)
         return any(_meant(other.lines) == _meant(self.lines) for other in others)
