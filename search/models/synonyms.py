@@ -73,7 +73,7 @@ class Synonyms(models.Model):
                 % {"phrase": lines[0]}
             )
         if not problems and self._exists_already():
-            problems.append(_("There is a group with exactly these words already. Change that one."))
+            problems.append(str(_("There is a group with exactly these words already. Change that one.")))
         if problems:
             raise ValidationError({"phrases": problems})
         self.phrases = "\n".join(lines)
