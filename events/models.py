@@ -45,6 +45,24 @@ class EventIndexPage(ListingPage):
         verbose_name = _("event index")
         verbose_name_plural = _("event indexes")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        results = context["results"]
+        (when,) = (facet for facet in results.facets if facet.name == "when")
+        every = (
+            _("All events"),
+            results.criteria.without("when").query_string(),
+            sum(value.count for value in when.values),
+            when.selected != 1,
+        )
+        # What is chosen comes first in filters; here each keeps its place: upcoming before past.
+        values = sorted(when.values, key=lambda value: value.code, reverse=True)
+        context["periods"] = [
+            every,
+            *((v.label, v.only_query, v.count, v.selected and when.selected == 1) for v in values),
+        ]
+        return context
+
 
 class EventSeriesPage(PartnerOwnedPage, ProsePage):
     """A series of events, looked after by one partner."""

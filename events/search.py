@@ -111,8 +111,8 @@ register(
             Facet("partner", _("Partner"), vocabulary=PlainCodes(), shown=False),
             Facet("cluster", _("Cluster"), vocabulary=PlainCodes(), shown=False),
         ),
-        sorts=("relevance", "start", "latest", "name"),
-        default_sort="latest",
+        sorts=("relevance", "next", "start", "latest", "name"),
+        default_sort="next",
         # The title of the series is among the words of its events.
         with_parent=True,
         item_template="events/event_item.html",

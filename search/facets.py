@@ -41,6 +41,11 @@ class FacetValue:
         """Query string that chooses the value, or drops it when it is chosen."""
         return self.criteria.toggled(self.facet, self.code).query_string()
 
+    @property
+    def only_query(self) -> str:
+        """Query string that chooses the value and no other of its facet."""
+        return self.criteria.without(self.facet).toggled(self.facet, self.code).query_string()
+
 
 @dataclass(frozen=True)
 class ValueGroup:

@@ -74,6 +74,8 @@ class Sort:
         descending: greatest first.
         per_language: the key differs by language (names).
         number: the key is a number, else text that is compared byte by byte.
+        first: (facet, code) of a facet with ranges: what lies in this range comes before everything else and
+            in ascending order. The key is the text of an instant then.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Sort:
     descending: bool = False
     per_language: bool = False
     number: bool = False
+    first: tuple[str, str] | None = None
 
     def key(self, language: str) -> str:
         """Name of the sort key for a visitor's language."""
@@ -97,6 +100,7 @@ SORTS = {
         Sort("name", _("Name"), field="name", per_language=True),
         Sort("newest", _("Newest first"), field="newest", descending=True),
         Sort("members", _("Most members first"), field="members", descending=True, number=True),
+        Sort("next", _("Next first"), field="start", descending=True, first=("when", "upcoming")),
         Sort("start", _("Earliest first"), field="start"),
         Sort("latest", _("Latest first"), field="start", descending=True),
     )

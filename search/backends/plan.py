@@ -62,8 +62,8 @@ class Plan:
 
     def _ordered(self, columns: str, extra: Sql | None = None) -> Sql:
         value, join = self._sort_value()
-        statement = Sql(f"SELECT {columns}, d.key AS key,") + value + Sql("AS value FROM") + self._source()
-        statement += join
+        statement = Sql(f"SELECT {columns}, d.key AS key,") + value + Sql("AS value") + self._sooner()
+        statement += Sql("FROM") + self._source() + join
         conditions = [*self._base_conditions(), *self._selections().values()]
         statement += Sql("WHERE") + joined(conditions, " AND ")
         return statement + Sql(f"ORDER BY {self._order()}") + (extra or Sql(""))
@@ -77,6 +77,14 @@ class Plan:
             [sort.key(self.criteria.language)],
         )
         return Sql("k.number" if sort.number else "k.text"), join
+
+    def _sooner(self) -> Sql:
+        """A column with the sort key of what comes first in ascending order, where the order has such."""
+        first = SORTS[self.criteria.sort].first
+        if not first:
+            return Sql("")
+        facet, code = self.kind.facet(first[0]), first[1]
+        return Sql(", CASE WHEN") + self._in_range(facet, code) + Sql("THEN k.text END AS sooner")
 
     def _relevance(self, match: Match) -> Sql:
         """The rank of the words; what bears exactly this name goes before everything else."""
@@ -100,8 +108,10 @@ class Plan:
         )
 
     def _order(self, table: str = "") -> str:
-        descending = self.criteria.sort == RELEVANCE or SORTS[self.criteria.sort].descending
-        return f"{table}value {'DESC' if descending else 'ASC'} NULLS LAST, {table}key"
+        sort = SORTS[self.criteria.sort]
+        descending = self.criteria.sort == RELEVANCE or sort.descending
+        order = f"{table}value {'DESC' if descending else 'ASC'} NULLS LAST, {table}key"
+        return f"{table}sooner ASC NULLS LAST, {order}" if sort.first else order
 
     @staticmethod
     def _total(name: str, condition: Sql) -> Sql:

@@ -31,6 +31,13 @@ HITS, LAST, WIDER, WORDLESS, OCCURRING = "hits", "last", "wider", "wordless", "o
 _LESS = "less"
 # Characters of a text that are looked through for a passage to show.
 _LONGEST_MARKED = 50_000
+# Where a document stands in an order with ``Sort.first``.
+_FIRST_ASCENDING = """
+if (doc[params.key].size() == 0) return params.last;
+long at = ZonedDateTime.parse(doc[params.key].value).toInstant().toEpochMilli();
+boolean first = doc[params.range].size() > 0 && doc[params.range].value.compareTo(params.since) >= 0;
+return first ? at : params.last - at - 1;
+"""
 # Above every sum of scores that words can reach.
 _FIRST = 1_000
 
@@ -345,6 +352,20 @@ def _buckets(facet: Facet) -> Body:
     return {"terms": {"field": f"facets.{facet.name}", "size": MOST_BUCKETS}}
 
 
+def _first_ascending(criteria: Criteria, first: tuple[str, str]) -> Body:
+    """The script of an order with ``Sort.first``. Always the same, so that it is compiled once."""
+    name, code = first
+    facet = get_kind(criteria.kind).facet(name)
+    params = {
+        "key": f"sort.{SORTS[criteria.sort].key(criteria.language)}",
+        "range": f"sort.{facet.range_field}",
+        "since": facet.range_of(code)[0],
+        # Milliseconds beyond every date, and still exact as a floating-point number.
+        "last": 9_000_000_000_000_000,
+    }
+    return {"type": "number", "script": {"source": _FIRST_ASCENDING, "params": params}}
+
+
 def _sort(criteria: Criteria, backwards: bool) -> list[Body]:
     up, down, last = ("desc", "asc", "_first") if backwards else ("asc", "desc", "_last")
     # The key makes the order total, so that pages neither repeat nor lose a hit.
@@ -352,6 +373,8 @@ def _sort(criteria: Criteria, backwards: bool) -> list[Body]:
     if criteria.sort == RELEVANCE:
         return [{"_score": down}, tie_break]
     sort = SORTS[criteria.sort]
+    if sort.first:
+        return [{"_script": _first_ascending(criteria, sort.first) | {"order": up}}, tie_break]
     order = {
         "order": down if sort.descending else up,
         "missing": last,

@@ -95,7 +95,7 @@ KIND = SearchKind(
         ),
         Facet("hidden", "Hidden", vocabulary=PlainCodes(), shown=False),
     ),
-    sorts=("relevance", "name", "newest", "members"),
+    sorts=("relevance", "name", "newest", "members", "next"),
     default_sort="name",
     per_page=20,
 )

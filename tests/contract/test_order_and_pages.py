@@ -1,6 +1,7 @@
 """The order of hits and the way through the pages."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from search.results import Results
 from search.service import every_hit, first_hits, hits_by_path, hits_for, search
 from tests.contract import synthetic
 from tests.contract.conftest import Put
-from tests.contract.synthetic import NAME, document
+from tests.contract.synthetic import NAME, NOW, document
 
 
 def found(**changes: Any) -> Results:
@@ -61,7 +62,27 @@ def test_newest_and_most_members_come_first_and_the_unknown_last(put: Put) -> No
     assert titles(sort="members") == ["C", "A", "D", "B"]
 
 
-@pytest.mark.parametrize("sort", ["name", "newest", "members"])
+def test_what_is_next_comes_first_then_what_is_past_from_the_latest_back(put: Put) -> None:
+    days = {"A": -400, "B": 3, "C": -1, "D": 90, "E": None, "F": -30, "G": 4000, "H": 3}
+    moments = {name: day if day is None else NOW + timedelta(days=day) for name, day in days.items()}
+    # One that has begun and is not over is the next of all.
+    ends = moments | {"A": NOW + timedelta(hours=1)}
+    put(
+        [
+            document(name, over=ends[name], sort={"start": moment and moment.isoformat()})
+            for name, moment in moments.items()
+        ]
+    )
+    shown = titles(sort="next")
+    assert [shown[0], {*shown[1:3]}, *shown[3:]] == ["A", {"B", "H"}, "D", "G", "C", "F", "E"]
+    pages = [titles(sort="next", per_page=3, page=page) for page in (1, 2, 3)]
+    assert [title for page in pages for title in page] == shown
+    assert titles(sort="next", per_page=3, page=99) == pages[-1]
+    assert [hit.title for hit in every_hit(Criteria(NAME, "en", sort="next"))] == shown
+    assert titles(sort="next", filters={"when": ("past",)}) == ["C", "F"]
+
+
+@pytest.mark.parametrize("sort", ["name", "newest", "members", "next"])
 def test_equals_are_ordered_by_key(db: None, arrive: Any, sort: str) -> None:
     keys = [uuid.UUID(int=number << 96) for number in (7, 1, 300, 4)]
     for key in keys:

@@ -1,6 +1,9 @@
 """The event listing: its facets, from the same mechanism as the cluster search, with right counts."""
 
+import logging
+import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
@@ -40,6 +43,45 @@ def listing(either_engine, client):
     """The counts that the page shows for a query string, by facet and code, and its total."""
 
     return lambda query="": shown_to(client, f"/en/events/?{query}", either_engine)
+
+
+@pytest.fixture
+def shown(either_engine, client):
+    """The HTML of the listing for a query string."""
+    return lambda query="": client.get(f"/en/events/?{query}").content.decode()
+
+
+def slugs(html: str) -> list[str]:
+    return re.findall(r'data-event="([\w-]+)"', html)
+
+
+def periods(html: str) -> dict[str, tuple[str, str]]:
+    """Query string and number of each view above the list, by label; the current one has a star."""
+    nav = re.search(r'<nav class="views".*?</nav>', html, re.DOTALL)[0]
+    links = re.findall(r'href="\?([^"]*)#results"( aria-current="true")?>([\w ]+) <span[^>]*>(\d+)<', nav)
+    return {label + "*" * bool(current): (unescape(query), n) for query, current, label, n in links}
+
+
+def test_the_list_begins_with_what_is_next_and_what_is_past_is_one_link_away(shown, caplog, either_engine):
+    with caplog.at_level(logging.INFO, logger="elastic_transport.transport"):
+        html = shown()
+    asked = [record for record in caplog.records if "search" in record.getMessage()]
+    assert len(asked) == (either_engine == "elasticsearch")
+    assert slugs(html) == ["wind-in-porto", "sea-online", "wind-in-lyon"]
+    assert periods(html) == {
+        "All events*": ("", "3"),
+        "Upcoming": ("when=upcoming", "2"),
+        "Past": ("when=past", "1"),
+    }
+    past = shown("when=past&q=wind")
+    assert slugs(past) == ["wind-in-lyon"]
+    assert periods(past) == {
+        "All events": ("q=wind", "2"),
+        "Upcoming": ("q=wind&when=upcoming", "1"),
+        "Past*": ("q=wind&when=past", "1"),
+    }
+    assert "All events*" in periods(shown("when=past&when=upcoming"))
+    assert slugs(shown("when=upcoming")) == ["wind-in-porto", "sea-online"]
 
 
 def test_every_facet_is_listed_with_its_counts(listing):
