@@ -168,8 +168,8 @@ def _unless_locked(request: HttpRequest, translation_id: int) -> HttpResponse | 
 
 
 def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Stop a translation; for those who may change the page it was made from."""
-    translation = get_object_or_404(Translation, pk=translation_id)
+    """Stop a translation; for those who may change the page it was made from, while nobody else is at it."""
+    translation, _target = writable_translation(request.user, translation_id)
     check_may_manage(request.user, translation.source.get_source_instance())
     return edit_translation.stop_translation(request, translation_id)
 

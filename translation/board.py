@@ -38,6 +38,7 @@ class Row:
         language: code of the language to translate into.
         locale_id: id of that language's locale.
         state: where the translation stands.
+        stopped: whether it was a translation until somebody stopped the synchronisation.
         segments, words: what there is to translate.
         translated_segments, translated_words: what is translated, without errors.
         target_id: id of the page in the target language, None while there is none.
@@ -56,6 +57,7 @@ class Row:
     language: str
     locale_id: int
     state: State
+    stopped: bool
     segments: int
     words: int
     translated_segments: int
@@ -89,7 +91,7 @@ class Row:
     @property
     def is_late(self) -> bool:
         """Whether it should have been done by now."""
-        return self.due is not None and self.due < timezone.localdate() and self.state is not State.DONE
+        return self.due is not None and self.due < timezone.localdate() and self.state.waits
 
     @property
     def may_start(self) -> bool:
@@ -256,12 +258,14 @@ class _Loader:
         segments, words = page["source_text__segments"] or 0, page["source_text__words"] or 0
         if submission:
             segments, words = self.totals.get(submission, (segments, words))
+        stopped = bool(translation and not enabled and target)
         done = self.done.get((submission, locale_id), Done())
         state = state_of(
             Facts(
                 exists=target is not None,
                 live=bool(target and target["live"]),
                 managed=bool(enabled and target),
+                stopped=stopped,
                 in_review=bool(target and target["pk"] in self.in_review),
                 segments=segments,
                 translated=done.segments,
@@ -285,6 +289,7 @@ class _Loader:
             language=language.code,
             locale_id=locale_id,
             state=state,
+            stopped=stopped,
             segments=segments,
             words=words,
             translated_segments=done.segments if enabled else segments * (state is State.DONE),

@@ -16,6 +16,12 @@ class State(TextChoices):
     PROGRESS = "progress", _("In progress")
     REVIEW = "review", _("In review")
     DONE = "done", _("Done")
+    STOPPED = "stopped", _("Synchronisation stopped")
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is something to do."""
+        return self not in (State.DONE, State.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Facts:
         exists: whether the language has the page at all (an alias does not count).
         live: whether that page is public.
         managed: whether it is translated segment by segment (submitted, not stopped).
+        stopped: whether it was, until somebody stopped the synchronisation: it is edited on its own.
         in_review: whether a workflow runs on it.
         segments: segments of the source.
         translated: segments that have a translation without errors.
@@ -39,6 +46,7 @@ class Facts:
     exists: bool = False
     live: bool = False
     managed: bool = False
+    stopped: bool = False
     in_review: bool = False
     segments: int = 0
     translated: int = 0
@@ -53,6 +61,8 @@ def state_of(facts: Facts) -> State:
     """The one state that says what has to be done next."""
     if facts.in_review:
         return State.REVIEW
+    if facts.stopped:
+        return State.STOPPED
     if not facts.managed:
         if not facts.exists:
             return State.NEW

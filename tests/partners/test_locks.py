@@ -76,6 +76,10 @@ def to_alias(world, page):
     return reverse("wagtail_localize:convert_to_alias", args=[page.pk]), {}
 
 
+def stop_translation(world, page):
+    return reverse("wagtail_localize:stop_translation", args=[world.translation.pk]), {}
+
+
 WITH_ALL_BELOW = {"include_descendants": "on"}
 # What is done, to which page, and which page is locked.
 ACTIONS = [
@@ -91,6 +95,7 @@ ACTIONS = [
     ("privacy of what is above", to_page("set_privacy", restriction_type="login"), "country", "cluster"),
     ("make a page of an alias", to_page("convert_alias"), "alias", "alias"),
     ("make an alias of a translation", to_alias, "french", "french"),
+    ("stop a translation", stop_translation, "french", "french"),
     ("unschedule", unschedule, "soon", "soon"),
     ("delete several", bulk("delete"), "country", "cluster"),
     ("unpublish several", bulk("unpublish", **WITH_ALL_BELOW), "country", "cluster"),

@@ -35,6 +35,9 @@ PUBLIC = {
         ({"exists": True, "managed": True, "failed": 1}, State.FAILED),
         ({"exists": True, "live": True}, State.DONE),
         ({"exists": True}, State.PROGRESS),
+        ({"exists": True, "live": True, "stopped": True}, State.STOPPED),
+        ({"exists": True, "stopped": True}, State.STOPPED),
+        ({"exists": True, "stopped": True, "in_review": True}, State.REVIEW),
     ],
 )
 def test_the_state_says_what_has_to_be_done_next(facts, expected):

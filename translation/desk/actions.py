@@ -52,7 +52,12 @@ def start(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     row = rows[0]
     if row.translation_id is None and row.target_id is not None:
-        messages.info(request, _("This page was written in this language; it is not a translation."))
+        text = (
+            _("The synchronisation of this translation was stopped: it is edited as a page on its own.")
+            if row.stopped
+            else _("This page was written in this language; it is not a translation.")
+        )
+        messages.info(request, text)
         return redirect("wagtailadmin_pages:edit", row.target_id)
     if row.translation_id is None:
         locale = Locale.objects.get(pk=row.locale_id)

@@ -57,9 +57,13 @@ class Tab:
 
 
 def totals(board: Board) -> list[Total]:
-    """One total a language, in the order of the languages."""
+    """One total a language, in the order of the languages; without pages whose synchronisation was stopped:
+    there is nothing to translate in them.
+    """
     sums = {language.locale_id: [0] * 6 for language in board.languages}
     for row in board.rows:
+        if row.stopped:
+            continue
         numbers = sums[row.locale_id]
         for n, value in enumerate(
             (
@@ -171,21 +175,19 @@ def parts(rows: Iterable[Row], titles: Mapping[UUID, str]) -> list[tuple[str, st
 
 
 def tabs(rows: Iterable[Row], chosen: str) -> list[Tab]:
-    """What there is to see, with counts: everything that waits, each state, everything that is done."""
+    """What there is to see, with counts: everything that waits, then each state."""
     counts = Counter(row.state for row in rows)
-    waiting = counts.total() - counts[State.DONE]
+    waiting = sum(counts[state] for state in State if state.waits)
     first = Tab(WAITING, _("To do"), waiting, chosen == WAITING)
-    return [first, *(Tab(state.value, state.label, counts[state], chosen == state.value) for state in State)]
+    # Few languages ever have one that was stopped.
+    shown = [state for state in State if state is not State.STOPPED or counts[state] or chosen == state]
+    return [first, *(Tab(state.value, state.label, counts[state], chosen == state.value) for state in shown)]
 
 
 def in_state(rows: Iterable[Row], chosen: str) -> list[Row]:
     """The rows of a tab: what is due first, then the most urgent state, then in the order of the tree."""
     order = {state: n for n, state in enumerate(State)}
-    wanted = [
-        row
-        for row in rows
-        if (row.state is not State.DONE if chosen == WAITING else row.state.value == chosen)
-    ]
+    wanted = [row for row in rows if (row.state.waits if chosen == WAITING else row.state.value == chosen)]
     if chosen == State.DONE:
         return wanted
     return sorted(wanted, key=lambda row: (row.due is None, row.due, order[row.state]))

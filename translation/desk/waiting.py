@@ -15,7 +15,7 @@ class OpenWork:
 
     Arguments:
         language: the language.
-        count: pages, whatever their state, that are not done and not in review.
+        count: pages, whatever their state, that wait and are not in review.
     """
 
     language: Language
@@ -27,7 +27,7 @@ class Waiting:
     """What waits for somebody.
 
     Arguments:
-        mine: translations assigned to them, neither done nor in review; what is due first comes first.
+        mine: translations assigned to them that wait, not for review; what is due first comes first.
         to_review: translations that wait for their approval.
         open: by language, what is assigned to nobody; only languages whose whole tree is theirs.
     """
@@ -46,7 +46,7 @@ def waiting(user: Any) -> Waiting:
     if not board.languages:
         return Waiting([], [], [])
     reviews = waiting_for(user)
-    to_do = [row for row in board.rows if row.state not in (State.DONE, State.REVIEW)]
+    to_do = [row for row in board.rows if row.state.waits and row.state is not State.REVIEW]
     mine = sorted(
         (row for row in to_do if row.assignee_id == user.pk), key=lambda row: (row.due is None, row.due)
     )

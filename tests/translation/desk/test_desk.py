@@ -28,7 +28,10 @@ from home.models import StandardPage
 from partners.permissions import ensure_lead_group, ensure_partner_group, ensure_permissions
 from tests import builders
 from tests.translation.board_rows import row, state
+from translation.access import access_of
 from translation.assigning import assign
+from translation.board import load
+from translation.desk.filtering import totals
 from translation.models import Assignment
 from translation.permissions import ensure_reviewer_group, ensure_translator_group
 
@@ -90,6 +93,27 @@ def test_a_submitted_page_is_new_until_somebody_translates_a_segment(page, frenc
 def test_a_page_written_in_two_languages_is_not_work(page):
     builders.standard_page("Missions", language="fr", translation_key=page.translation_key)
     assert state(page, "fr") == "done"
+
+
+def test_a_stopped_translation_is_neither_done_nor_to_do(page, translator, client):
+    def pages_and_done():
+        [total] = totals(load(access_of(translator)))
+        return total.pages, total.done_pages
+
+    french = builders.translate(page, "fr")
+    pages, done = pages_and_done()
+    assert "state=stopped" not in client.get(DESK).content.decode()
+    Translation.objects.update(enabled=False)
+    mark = f"fr:{page.pk}"
+    assert pages_and_done() == (pages - 1, done - 1)
+    assert shown(client, state="stopped") == {mark: "stopped"}
+    assert mark not in shown(client)
+    assert "state=stopped" in client.get(DESK).content.decode()
+    response = client.post(reverse("translation_desk:start"), {"start": mark}, follow=True)
+    assert response.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[french.pk])
+    html = response.content.decode()
+    assert "The synchronisation of this translation was stopped" in html
+    assert "it is not a translation" not in html
 
 
 def test_a_translator_sees_their_language_and_no_other(page, translator, client):
