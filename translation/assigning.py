@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Locale
 
-from translation.access import access_of, languages_of
+from translation.access import access_of, places_of
 from translation.models import Assignment
 
 
@@ -16,7 +16,7 @@ from translation.models import Assignment
 def assign(
     work: Iterable[tuple[UUID, Locale]], assignee: Any = None, due: date | None = None, note: str = ""
 ) -> int:
-    """Give translations to somebody, in the languages in which they may translate; replaces what was set.
+    """Give translations to somebody, as far as they may change them; replaces what was set.
 
     Arguments:
         work: translation key of the page and target language.
@@ -25,12 +25,12 @@ def assign(
         note: for the translator, at most 500 characters.
 
     Returns:
-        How many were assigned; those in languages that are not the assignee's are left out.
+        How many were assigned; those that the assignee may not change are left out.
     """
     work = list(work)
     if assignee is not None:
-        theirs = set(languages_of(access_of(assignee), {locale for _key, locale in work}))
-        work = [(key, locale) for key, locale in work if locale in theirs]
+        access, places = access_of(assignee), places_of((key, locale.pk) for key, locale in work)
+        work = [(key, locale) for key, locale in work if access.may_change(places[key, locale.pk])]
     Assignment.objects.bulk_create(
         [
             Assignment(translation_key=key, locale=locale, assignee=assignee, due=due, note=note)

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from translation.access import access_of
+from translation.access import access_of, places_of
 from translation.assigning import assign
 from translation.board import Row, load
 from translation.changes import changed_segments
@@ -96,7 +96,11 @@ class AssignView(WagtailAdminTemplateMixin, TemplateView):
         if not rows:
             messages.warning(request, _("Choose the pages to assign first."))
             return back_to_desk(request)
-        form = BulkAssignForm(request.POST if "assign-note" in request.POST else None, prefix="assign")
+        form = BulkAssignForm(
+            request.POST if "assign-note" in request.POST else None,
+            prefix="assign",
+            places=places_of((row.key, row.locale_id) for row in rows).values(),
+        )
         if not form.is_valid():
             next_url = get_valid_next_url_from_request(request)
             return self.render_to_response(
@@ -107,7 +111,7 @@ class AssignView(WagtailAdminTemplateMixin, TemplateView):
         locales = Locale.objects.in_bulk({row.locale_id for row in rows})
         count = assign([(row.key, locales[row.locale_id]) for row in rows], **form.cleaned_data)
         if count < len(rows):
-            text = _("%(person)s may not translate into every language that was chosen.")
+            text = _("%(person)s may not translate everything that was chosen.")
             messages.warning(request, text % {"person": form.cleaned_data["assignee"]})
         text = ngettext("%(count)d translation assigned.", "%(count)d translations assigned.", count)
         if count:

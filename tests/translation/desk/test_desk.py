@@ -292,7 +292,7 @@ def test_several_pages_are_assigned_at_once(page, lead, client):
     assert not Assignment.objects.exists()
     html = client.post(reverse("translation_desk:assign"), data, follow=True).content.decode()
     assert "1 translation assigned." in html
-    assert "may not translate into every language" in html
+    assert "may not translate everything" in html
     assignment = Assignment.objects.get()
     assert (assignment.assignee, assignment.due, assignment.note) == (
         user,
@@ -300,6 +300,41 @@ def test_several_pages_are_assigned_at_once(page, lead, client):
         "Before the fair",
     )
     assert row(page, "fr").assignee == "someone"
+
+
+def test_work_is_offered_and_given_to_those_alone_who_may_do_it(page, lead, client):
+    builders.user("translator-de", ensure_translator_group(builders.locale("de")))
+    builders.user("translator-fr", ensure_translator_group(builders.locale("fr")))
+    editor = builders.user("editor-inno", ensure_partner_group("inno", "inno TSD").group)
+    section = builders.news_section("inno-tsd", partner=builders.partner("inno"))
+    article = builders.news_page("Guide", section=section)
+    builders.translate(section, "fr")
+    ensure_permissions()
+
+    def offered(response):
+        names = re.findall(r'<option value="\d+"[^>]*>\s*([^<]+?)\s*<', response.content.decode())
+        return {name for name in names if name != lead.username}
+
+    def given(chosen, person):
+        data = {"row": [f"fr:{chosen.pk}"], "assign-assignee": person.pk, "assign-note": ""}
+        client.post(reverse("translation_desk:assign"), data)
+        return Assignment.objects.filter(translation_key=chosen.translation_key, assignee=person).exists()
+
+    def ask(*rows):
+        return client.post(reverse("translation_desk:assign"), {"row": rows})
+
+    def submission(chosen):
+        return client.get(reverse("wagtail_localize:submit_page_translation", args=[chosen.pk]))
+
+    assert offered(ask(f"fr:{page.pk}")) == {"translator-fr"}
+    assert offered(ask(f"fr:{page.pk}", f"de:{page.pk}")) == {"translator-fr", "translator-de"}
+    assert offered(ask(f"fr:{article.pk}")) == {"translator-fr", "editor-inno"}
+    assert offered(submission(page)) == {"translator-fr", "translator-de"}
+    assert "editor-inno" in offered(submission(article))
+    assert (given(page, editor), given(article, editor)) == (False, True)
+    # Whoever calls without a form.
+    french = builders.locale("fr")
+    assert assign([(page.translation_key, french), (article.translation_key, french)], editor) == 1
 
 
 def test_nobody_assigns_what_they_may_not_do(page, translator, client):
