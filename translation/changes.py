@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -83,23 +84,52 @@ def changed_segments(translation: Translation) -> list[ChangedSegment]:
     Arguments:
         translation: with its source.
     """
-    baseline = Baseline.objects.filter(translation=translation).first()
-    shown = dict.fromkeys((context, string) for context, string in baseline.segments) if baseline else {}
-    segments = list(
-        StringSegment.objects.filter(source_id=translation.source_id)
+    return changes_of([translation])[translation.pk]
+
+
+def changes_of(translations: Sequence[Translation]) -> dict[int, list[ChangedSegment]]:
+    """The same for many translations, by their ids. Four queries."""
+    baselines = Baseline.objects.in_bulk([translation.pk for translation in translations])
+    segments = defaultdict(list)
+    for segment in (
+        StringSegment.objects.filter(source__in={translation.source_id for translation in translations})
         .select_related("string", "context")
         .order_by("order", "pk")
-    )
-    present = {(segment.context_id, segment.string_id) for segment in segments}
-    translated: dict[tuple[int, int], str] = {}
+    ):
+        segments[segment.source_id].append(segment)
+    translated: dict[Any, dict[tuple[int, int], str]] = defaultdict(dict)
     texts: dict[int, str] = {}
-    for context, string, source, data in StringTranslation.objects.filter(
-        locale_id=translation.target_locale_id, context__object_id=translation.source.object_id
-    ).values_list("context_id", "translation_of_id", "translation_of__data", "data"):
-        translated[context, string] = data
+    for locale, key, context, string, source, data in StringTranslation.objects.filter(
+        locale__in={translation.target_locale_id for translation in translations},
+        context__object_id__in={translation.source.object_id for translation in translations},
+    ).values_list(
+        "locale_id", "context__object_id", "context_id", "translation_of_id", "translation_of__data", "data"
+    ):
+        translated[locale, key][context, string] = data
         texts[string] = source
-    unknown = {string for _context, string in shown} - texts.keys()
-    texts |= dict(String.objects.filter(pk__in=unknown).values_list("pk", "data"))
+    shown = {string for baseline in baselines.values() for _context, string in baseline.segments}
+    texts |= dict(String.objects.filter(pk__in=shown - texts.keys()).values_list("pk", "data"))
+    return {
+        translation.pk: _changes(
+            translation,
+            baselines.get(translation.pk),
+            segments[translation.source_id],
+            translated[translation.target_locale_id, translation.source.object_id],
+            texts,
+        )
+        for translation in translations
+    }
+
+
+def _changes(
+    translation: Translation,
+    baseline: Baseline | None,
+    segments: list[StringSegment],
+    translated: dict[tuple[int, int], str],
+    texts: dict[int, str],
+) -> list[ChangedSegment]:
+    shown = dict.fromkeys((context, string) for context, string in baseline.segments) if baseline else {}
+    present = {(segment.context_id, segment.string_id) for segment in segments}
     # What was there and is gone; before the first publication, what was translated and is gone.
     retired = defaultdict(list)
     for context, string in shown or translated:

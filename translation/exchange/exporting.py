@@ -46,7 +46,7 @@ FORMATS = {
 
 def page_file(translation: Translation, wanted: Format) -> tuple[str, bytes]:
     """Name and contents of the file of one page."""
-    units = units_of([translation])[translation.pk]
+    units = units_of([translation], with_old=True)[translation.pk]
     return file_name(translation, wanted), wanted.build(translation, units)
 
 
@@ -57,7 +57,7 @@ def waiting_for(user: object, locale: Locale) -> list[Translation]:
     translations = Translation.objects.filter(Exists(mine), target_locale=locale)
     return list(
         waiting(translations)
-        .select_related("source__locale", "target_locale")
+        .select_related("source__locale", "source__specific_content_type", "target_locale")
         .defer("source__content_json")
         .order_by("pk")
     )
@@ -68,7 +68,7 @@ def zip_of(translations: Iterable[Translation], wanted: Format) -> IO[bytes]:
     out: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 the caller closes it
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for group in _groups(list(translations)):
-            units = units_of(group)
+            units = units_of(group, with_old=True)
             for translation in group:
                 contents = wanted.build(translation, units[translation.pk])
                 archive.writestr(file_name(translation, wanted), contents)

@@ -1,5 +1,6 @@
 """Gettext's PO, as wagtail-localize writes it: ``msgctxt`` is the place, ``msgid`` the text, a header names
-the translation. A text that a person still has to confirm is marked ``fuzzy``.
+the translation. A text that a person still has to confirm is marked ``fuzzy``. What a changed text said
+before is its previous ``msgid``, and how that was translated a comment: nobody reads them but people.
 """
 
 import codecs
@@ -43,10 +44,17 @@ def build(translation: Translation, units: list[Unit]) -> bytes:
                 msgid=unit.source,
                 msgstr=unit.target,
                 comment=unit.place,
+                previous_msgid=unit.old_source or None,
+                tcomment=_old_translation(unit.old_target),
                 flags=[FUZZY] if unit.state is UnitState.REVIEW else [],
             )
         )
     return str(po).encode()
+
+
+def _old_translation(text: str) -> str:
+    """A comment of one line: what looks like a line's end to a program would end it."""
+    return f"{_('It was translated as:')} {' '.join(text.split())}" if text else ""
 
 
 def parse(name: str, data: bytes) -> list[Sheet]:

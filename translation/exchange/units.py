@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from translation.changes import changes_of
 from translation.keys import string_hash
 
 
@@ -31,6 +32,8 @@ class Unit:
         target: its translation in the same form, "" while there is none.
         state: how far it is.
         string_id, context_id: where a translation of it is stored.
+        old_source, old_target: what the source said before it changed, and how that was translated; for
+            people to read, as long as the unit is not finished.
     """
 
     context: str
@@ -40,6 +43,8 @@ class Unit:
     state: UnitState
     string_id: int
     context_id: int
+    old_source: str = ""
+    old_target: str = ""
 
     @property
     def key(self) -> str:
@@ -62,10 +67,14 @@ def same(one: str, other: str) -> bool:
     return one == other or normal(one) == normal(other)
 
 
-def units_of(translations: Sequence[Translation]) -> dict[int, list[Unit]]:
+def units_of(translations: Sequence[Translation], *, with_old: bool = False) -> dict[int, list[Unit]]:
     """The units of several translations into one language, in the order of the page. One query.
 
     The same text twice at one place (two equal rows of a list) is one unit: it has one translation.
+
+    Arguments:
+        translations: with their sources.
+        with_old: whether to find out what changed; four more queries.
 
     Returns:
         Units by id of the translation.
@@ -98,10 +107,17 @@ def units_of(translations: Sequence[Translation]) -> dict[int, list[Unit]]:
             "context_id",
         )
     )
+    old = {
+        (change.segment.string_id, change.segment.context_id): (change.old_source, change.old_translation)
+        for changes in (changes_of(translations) if with_old else {}).values()
+        for change in changes
+        if change.segment and change.old_translation
+    }
     by_source: dict[int, dict[tuple[int, int], Unit]] = defaultdict(dict)
     for source_id, path, place, source, target, kind, flawed, string_id, context_id in rows:
         state = _state(target, kind, flawed)
-        unit = Unit(path, place or path, source, target or "", state, string_id, context_id)
+        before = old.get((string_id, context_id), ()) if state is not UnitState.DONE else ()
+        unit = Unit(path, place or path, source, target or "", state, string_id, context_id, *before)
         by_source[source_id].setdefault((context_id, string_id), unit)
     return {each.pk: list(by_source[each.source_id].values()) for each in translations}
 

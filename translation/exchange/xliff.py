@@ -1,6 +1,7 @@
 """XLIFF 1.2: one ``file`` a translation, one ``trans-unit`` a text.
 
 ``original`` of the file is the translation's uuid, ``id`` of a unit its key: place and hash of the source.
+What a changed text said before, and how that was translated, is an ``alt-trans``: nobody reads it but people.
 http://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html
 """
 
@@ -44,6 +45,10 @@ def build(translation: Translation, units: list[Unit]) -> bytes:
         write(_add(element, "source"), unit.source)
         write(_add(element, "target", {"state": unit.state.value}), unit.target)
         _note(element, unit.place)
+        if unit.old_target:
+            before = _add(element, "alt-trans", {"alttranstype": "previous-version"})
+            write(_add(before, "source"), unit.old_source)
+            write(_add(before, "target"), unit.old_target)
     return bytes(tostring(root, encoding="UTF-8", xml_declaration=True))
 
 

@@ -18,9 +18,11 @@ TRANSLATION = SimpleNamespace(
 )
 
 
-@given(TEXT, TEXT, st.sampled_from(UnitState))
-def test_any_text_comes_back_unchanged(source, target, state):
-    unit = Unit("body.x.text", "body.text", source, target, state, 1, 1)
+@given(TEXT, TEXT, st.sampled_from(UnitState), TEXT, TEXT)
+def test_any_text_comes_back_unchanged_whatever_was_there_before(
+    source, target, state, old_source, old_target
+):
+    unit = Unit("body.x.text", "body.text", source, target, state, 1, 1, old_source, old_target)
     (sheet,) = po.parse("a.po", po.build(TRANSLATION, [unit]))
     (entry,) = sheet.entries
     assert (sheet.uuid, sheet.source_language, sheet.target_language) == (str(TRANSLATION.uuid), "en", "fr")

@@ -85,6 +85,27 @@ def test_a_machines_text_is_marked_and_stays_unconfirmed(wanted, translation, tr
 
 
 @BOTH
+def test_what_a_changed_text_said_before_goes_along_and_is_not_imported(
+    wanted, page, translation, translator
+):
+    page.summary = "Where to go next."
+    page.save_revision().publish()
+    before = stored()
+    name, contents = page_file(translation, wanted)
+    report = import_upload(upload(name, contents), translator)
+    assert (report.errors, report.pages[0].changed, report.pages[0].left_out) == ([], 0, 1)
+    assert stored() == before
+    for line in {
+        "po": ['#| msgid "Where to go."\n', "# It was translated as: fr: Where to go.\n"],
+        "xliff": [
+            '<alt-trans alttranstype="previous-version">\n<source>Where to go.</source>\n'
+            "<target>fr: Where to go.</target>\n</alt-trans>"
+        ],
+    }[wanted.name]:
+        assert contents.decode().count(line) == 1
+
+
+@BOTH
 def test_texts_without_translation_are_exported_empty_and_left_out(wanted, translation, translator):
     StringTranslation.objects.all().delete()
     report = import_upload(upload(*page_file(translation, wanted)), translator)
