@@ -8,11 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
+from wagtail_localize.strings import INLINE_TAGS, StringValue, extract_ids, validate_translation_links
 
 from translation.glossary import AgreedTerm, missing_terms
 from translation.numbers import unmatched
@@ -24,6 +26,8 @@ WARNING: Level = "warning"
 
 # {name}, {{ name }}, %(name)s, %s, ${name}: what a program fills in later.
 PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\$?\{[\w.]*\}|%\(\w+\)[sd]|%[sd]\b")
+# What a parser takes for a tag, with its name, or for a comment or a declaration.
+MARKUP = re.compile(r"<[!?][^<>]*>?|</?([a-zA-Z][^\s/<>]*)[^<>]*>")
 ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Letters of a result page of a search engine, as far as they are usually shown.
 SHOWN = {"title": 70, "seo_title": 70, "search_description": 160}
@@ -112,8 +116,13 @@ def _markup(source: str, target: str) -> Iterator[Problem]:
 
 def refuse_markup(source: str, target: str) -> None:
     """Raise ValueError, with what is wrong, for tags or links that a translation may not have at all."""
-    if re.search(r"<[!?]", target):
-        raise ValueError(_("Comments and declarations (“<!”, “<?”) are not allowed."))
+    for found in MARKUP.finditer(target):
+        if (found[1] or "").lower() not in INLINE_TAGS:
+            tag = Truncator(found[0]).chars(40)
+            text = _(
+                "%(tag)s is not a tag a text may have. For readers to see it as it is, write %(written)s."
+            )
+            raise ValueError(text % {"tag": tag, "written": escape(tag, quote=False)})
     if is_too_deep(target):
         raise ValueError(too_deep())
     StringValue.from_translated_html(target)

@@ -71,6 +71,29 @@ def test_each_check_finds_its_problem_and_nothing_else(source, target, expected)
 
 
 @pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("<x>", "&lt;x&gt;"),
+        ("</x>", "&lt;/x&gt;"),
+        ("<ann@example.org>", "&lt;ann@example.org&gt;"),
+        ("<my-tag/>", "&lt;my-tag/&gt;"),
+        ("<!-- x -->", "&lt;!-- x --&gt;"),
+        ("<?php", "&lt;?php"),
+    ],
+)
+def test_what_is_no_tag_is_refused_and_the_message_says_how_to_write_it(typed, written):
+    [problem] = check_segment(f"Use {written}", f"Mit {typed}", language_pair=("en", "de"))
+    assert problem.level == "error"
+    assert problem.message.startswith(f"{typed} is not a tag")
+    assert problem.message.endswith(f"write {written}.")
+    assert codes(f"Use {written}", f"Mit {written}") == []
+
+
+def test_a_sign_that_opens_no_tag_is_a_sign():
+    assert codes("1 &lt; 2 and 3", "1 < 2 und 3") == []
+
+
+@pytest.mark.parametrize(
     ("kind", "length", "most", "expected"),
     [
         ("title", 70, 255, []),

@@ -186,7 +186,7 @@ def test_with_one_broken_segment_nothing_is_written_and_it_is_named(client, tran
     response = client.post(url, form)
     assert response.status_code == 422
     assert "Meet small firms." in response.content.decode()
-    assert "&lt;h2&gt; tag is not allowed" in response.content.decode()
+    assert "&lt;h2&gt; is not a tag" in response.content.decode()
     assert not StringTranslation.objects.exists()
     assert form_of(response) == form
 

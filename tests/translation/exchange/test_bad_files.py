@@ -152,7 +152,8 @@ def test_a_broken_tag_is_named_with_its_text(refused, xliff, po):
     contents = po_with(po, "fr: A <b>bold</b>", "fr: A <script>bold</script>")
     message = refused("a.po", contents, count=contents.count("<script>"))
     assert "A bold word and a link." in message
-    assert "<script> tag is not allowed" in message
+    assert "<script> is not a tag" in message
+    assert "write &lt;script&gt;." in message
 
 
 @pytest.mark.parametrize(("new", "named"), [("lien", "a1"), ('<a id=\\"a9\\">a</a>', "a9")])
