@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.workflows import publish_workflow_state
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
+from translation.loading import writable_target
 from translation.models import Assignment
 from translation.publishing import (
     NotReady,
@@ -36,14 +37,11 @@ def submit_for_review(translation: Translation, user: Any) -> WorkflowState:
         The workflow that runs now.
 
     Raises:
-        PermissionDenied without the right.
+        PermissionDenied without the right, or when somebody else is at the page.
         NotReady with everything that is missing or wrong: reviewers do not look for gaps.
         NoWorkflow when no workflow is set up for this part of the tree.
     """
-    page = translation.get_target_instance()
-    rights = page.permissions_for_user(user)
-    if not rights.can_edit() or rights.page_locked():
-        raise PermissionDenied
+    page = writable_target(translation, user)
     if not page.has_workflow:
         raise NoWorkflow
     problems = blocking_problems(translation)

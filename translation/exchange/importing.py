@@ -13,7 +13,6 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from translation.exchange.segment_checks import flaws
@@ -21,6 +20,7 @@ from translation.exchange.sheets import Entry, FileError, Sheet
 from translation.exchange.units import Unit, UnitState, same, units_of
 from translation.exchange.upload import sheets_of
 from translation.glossary import AgreedTerm
+from translation.loading import writable_target
 from translation.models import agreed_terms
 from translation.texts import is_too_deep, plain, too_deep
 
@@ -109,24 +109,6 @@ def import_upload(upload: UploadedFile, user: object, only: Translation | None =
     return report
 
 
-def editable(translation: Translation, user: object) -> Page:
-    """The page that a translation writes to.
-
-    Raises:
-        PermissionDenied when the user may not edit it, or somebody else has locked it.
-        ObjectDoesNotExist when there is none.
-    """
-    page = translation.get_target_instance()
-    if not isinstance(page, Page):
-        raise PermissionDenied(_("You may not translate this page."))
-    rights = page.permissions_for_user(user)
-    if not rights.can_edit():
-        raise PermissionDenied(_("You may not translate this page."))
-    if rights.page_locked():
-        raise PermissionDenied(_("Somebody has locked this page, or it is in review."))
-    return page
-
-
 def _planned(
     sheets: Iterable[Sheet], user: object, report: Report, only: Translation | None
 ) -> list[_Change]:
@@ -159,7 +141,7 @@ def _translation_of(sheet: Sheet, user: object, report: Report) -> Translation |
             .select_related("source__locale", "source__specific_content_type", "target_locale")
             .get(uuid=UUID(sheet.uuid), enabled=True)
         )
-        editable(translation, user)
+        writable_target(translation, user)
         message = _wrong_language(sheet, translation)
     except (ValueError, ObjectDoesNotExist):
         message = _("The file belongs to no page that is being translated here.")

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Locale
-from wagtail_localize.models import Translation
 
 from portal.admin_page import head
 from translation.access import access_of
 from translation.board import load
 from translation.exchange.exporting import FORMATS, Format, page_file, waiting_for, zip_of
-from translation.exchange.importing import Report, editable, import_upload
+from translation.exchange.importing import Report, import_upload
 from translation.exchange.upload import ACCEPTED
+from translation.loading import editable_translation
 
 MOST_SHOWN = 200
 """Errors, and warnings, that a report shows."""
@@ -41,8 +40,8 @@ class UploadForm(forms.Form):
 @require_safe
 def export_page(request: HttpRequest, translation_id: int, name: str) -> HttpResponse:
     """The texts of one page, as a file to download."""
-    translation = _translation(request, translation_id)
     wanted = _format(name)
+    translation = editable_translation(request.user, translation_id)[0]
     filename, contents = page_file(translation, wanted)
     response = HttpResponse(contents, content_type=wanted.content_type)
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -70,7 +69,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
     """
     form = UploadForm(request.POST or None, request.FILES or None)
     chosen = request.GET.get("translation", "")
-    translation = _translation(request, int(chosen)) if chosen.isdecimal() else None
+    translation = editable_translation(request.user, int(chosen))[0] if chosen.isdecimal() else None
     report = None
     if request.method == "POST" and form.is_valid():
         report = import_upload(form.cleaned_data["file"], request.user, only=translation)
@@ -85,9 +84,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
         "errors": report.errors[:MOST_SHOWN] if report else [],
         "warnings": report.warnings[:MOST_SHOWN] if report else [],
         "not_shown": max(0, len(report.errors) - MOST_SHOWN) if report else 0,
-        "pages": [(each, editable(each.translation, request.user)) for each in report.pages]
-        if report
-        else [],
+        "pages": [(each, each.translation.get_target_instance()) for each in report.pages] if report else [],
         "languages": [(language, not_started[language.locale_id]) for language in board.languages],
         "formats": FORMATS.values(),
         **head(_("Export and import translations")),
@@ -113,7 +110,7 @@ def download_po(request: HttpRequest, translation_id: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
     """What the button of wagtail-localize's editor sends: the file of this page, answered with a message."""
-    translation = _translation(request, translation_id)
+    translation = editable_translation(request.user, translation_id)[0]
     upload = request.FILES.get("file")
     if not isinstance(upload, UploadedFile):
         messages.error(request, _("Choose a file first."))
@@ -130,17 +127,6 @@ def _summary(report: Report) -> str:
     count = sum(page.changed for page in report.pages)
     text = ngettext("%(count)d text was imported.", "%(count)d texts were imported.", count)
     return text % {"count": count}
-
-
-def _translation(request: HttpRequest, translation_id: int) -> Translation:
-    translation = get_object_or_404(
-        Translation.objects.select_related("source__locale", "target_locale"), pk=translation_id
-    )
-    try:
-        editable(translation, request.user)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-    return translation
 
 
 def _format(name: str) -> Format:

@@ -8,11 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from home.models import StandardPage
 from tests import builders
 from translation.exchange.exporting import FORMATS, page_file
+from translation.permissions import ensure_reviewer_group
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,34 @@ def test_a_form_without_a_file_says_so(signed_in):
 def test_what_is_not_there_is_not_found(signed_in, name, args):
     address = reverse(f"translation_exchange:{name}", args=args)
     assert signed_in.get(address, follow=True).status_code == 404
+
+
+def test_what_is_in_review_leaves_as_a_file_and_nothing_comes_back(
+    signed_in, translation, translator, french
+):
+    ensure_reviewer_group(builders.locale("fr"))
+    french.get_workflow().start(french, translator)
+    export = reverse("translation_exchange:page", args=[translation.pk, "po"])
+    contents = signed_in.get(export).content
+    file = SimpleUploadedFile("a.po", contents.replace(b"fr: Where to go.", "Où aller.".encode()))
+    address = f"{reverse('translation_exchange:import')}?translation={translation.pk}"
+    assert export in signed_in.get(address).content.decode()
+    html = signed_in.post(address, {"file": file}).content.decode()
+    assert "Somebody has locked this page, or it is in review." in html
+    assert not StringTranslation.objects.filter(data="Où aller.").exists()
+
+
+def test_a_stopped_translation_leaves_as_no_file_and_takes_none(signed_in, translation):
+    Translation.objects.filter(pk=translation.pk).update(enabled=False)
+    export = reverse("translation_exchange:page", args=[translation.pk, "po"])
+    upload = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    address = reverse("translation_exchange:import")
+    answers = [
+        signed_in.get(export, follow=True),
+        signed_in.get(address, {"translation": translation.pk}, follow=True),
+        signed_in.post(upload, follow=True),
+    ]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
 
 
 def test_visitors_are_asked_to_sign_in(client, translation):
