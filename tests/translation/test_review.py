@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Page, Workflow
@@ -247,6 +248,20 @@ def test_from_the_workbench_to_the_public_page(french, outdated, translator, rev
     response = client.post(review, {"decision": "approve", "comment": ""}, follow=True)
     assert "is approved and published" in response.content.decode()
     assert fresh(french).summary == "Où aller ensuite."
+
+
+def test_reviewers_see_where_a_text_stands_and_what_the_checks_say_to_it(
+    outdated, translator, reviewer, client
+):
+    say(outdated, "Où aller 3 fois.")
+    submit_for_review(outdated, translator)
+    client.force_login(reviewer)
+    html = client.get(reverse("translation_desk:review", args=[outdated.pk])).content
+    changed = BeautifulSoup(html, "html.parser").select_one("tr.desk-changed")
+    assert changed.select_one(".workbench-place").get_text(strip=True) == "Summary"
+    assert "next" in changed.ins.get_text()
+    problem = changed.select_one('[lang="fr"] [data-problem="numbers"]')
+    assert problem.parent["lang"] == "en"
 
 
 def test_signs_are_shown_as_they_are_written_on_every_screen(page, french, translator, reviewer, client):

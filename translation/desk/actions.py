@@ -23,7 +23,6 @@ from wagtail_localize.models import Translation
 from translation.access import access_of, places_of
 from translation.assigning import assign
 from translation.board import Row, load
-from translation.changes import changed_segments
 from translation.desk.finishing import back_to_desk, publish_now, standing_of
 from translation.desk.forms import BulkAssignForm, ConfirmForm, DecisionForm
 from translation.loading import editable_translation
@@ -31,7 +30,7 @@ from translation.publishing import blocking_problems
 from translation.review import decide, may_review
 from translation.starting import start as start_translation
 from translation.submitting import submit_all
-from translation.workbench.editing import marked_source
+from translation.workbench.rows import rows_of
 
 
 def rows_named(request: HttpRequest, marks: list[str]) -> list[Row]:
@@ -197,24 +196,9 @@ class ReviewView(TranslationActionView):
     page_title = gettext_lazy("Review")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With all segments, those that changed marked."""
-        segments = self.translation.source.stringsegment_set.annotate_translation(
-            self.translation.target_locale, include_errors=True
-        )
-        changed = {
-            change.segment.pk: change for change in changed_segments(self.translation) if change.segment
-        }
-        rows = [
-            (
-                segment,
-                marked_source(segment.string.data, [])[0],
-                marked_source(segment.translation or "", [])[0],
-                changed.get(segment.pk),
-            )
-            for segment in segments.select_related("string", "context").order_by("order", "pk")
-        ]
+        """With all segments, those that changed marked, and what the checks say to each."""
         return super().get_context_data(
-            rows=rows,
+            rows=rows_of(self.translation),
             problems=blocking_problems(self.translation),
             may_decide=may_review(self.page, self.request.user),
             **({"form": DecisionForm()} | kwargs),

@@ -64,7 +64,7 @@ class Row:
         rich: whether it is a part of rich text, so that tags may occur.
         place: name of the field or block, and of the part of it.
         stored: its translation, None without one.
-        old: what the source said and how that was translated, when the source has changed since.
+        change: what changed in the source since the translation was published; None for nothing.
     """
 
     segment: StringSegment
@@ -75,7 +75,7 @@ class Row:
     source_html: SafeString
     terms: list[AgreedTerm]
     limit: int | None
-    old: ChangedSegment | None = None
+    change: ChangedSegment | None = None
     offers: list[Offer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     # Only after a form came back: what was written, and what is wrong with it.
@@ -94,6 +94,11 @@ class Row:
         return str(self.segment.string.data)
 
     @property
+    def old(self) -> ChangedSegment | None:
+        """What the source said before and how that was translated; None for a segment that is new."""
+        return self.change if self.change and self.change.old_source else None
+
+    @property
     def source_text(self) -> str:
         """The source as it would stand in the field."""
         return to_editing(self.source, self.rich)
@@ -102,6 +107,11 @@ class Row:
     def stored_text(self) -> str:
         """The stored translation as it stands in the field."""
         return to_editing(self.stored.data, self.rich) if self.stored else ""
+
+    @property
+    def stored_html(self) -> SafeString:
+        """The stored translation for reading, its tags set apart."""
+        return marked_source(self.stored.data if self.stored else "", [])[0]
 
     @property
     def proposed(self) -> str:
@@ -225,7 +235,7 @@ def rows_of(translation: Translation, only: Iterable[int] | None = None) -> list
             source_html=html,
             terms=used,
             limit=max_length(model, segment.context.field_path) if model else None,
-            old=change if (change := changes.get(segment.pk)) and change.old_source else None,
+            change=changes.get(segment.pk),
         )
     result = sorted(rows.values(), key=lambda row: row.order)
     _add_offers(translation, result)
