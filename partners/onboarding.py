@@ -17,6 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from partners.approval import require_approval
 from partners.models import Partner
 from partners.permissions import ensure_lead_group, ensure_partner_group, owned_page_types
+from portal.paths import is_reserved
 from translation.facts import refresh_submission
 
 CODE_LENGTH = Partner._meta.get_field("code").max_length or 0
@@ -156,10 +157,16 @@ def problems_with(code: str, name: str) -> dict[str, Any]:
             for index in first.get_translations(inclusive=True)
             if index.get_children().filter(slug=code).exists()
         ]
+        reserved = [str(index) for index in indexes.values() if index and is_reserved(index, code)]
         if taken:
             problems["code"] = _("There is already a page “%(code)s” below: %(pages)s.") % {
                 "code": code,
                 "pages": ", ".join(taken),
+            }
+        elif reserved:
+            problems["code"] = _("The portal itself uses the address “%(code)s” below: %(pages)s.") % {
+                "code": code,
+                "pages": ", ".join(reserved),
             }
     return problems
 

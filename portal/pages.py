@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import Form
 from django.http import HttpRequest
@@ -13,7 +14,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.blocks.body import BodyField
-from portal.page_forms import PortalPageForm
+from portal.page_forms import PortalCopyForm, PortalPageForm, reserved
+from portal.paths import is_reserved
 
 
 class BasePage(Page):
@@ -25,11 +27,27 @@ class BasePage(Page):
     """
 
     base_form_class = PortalPageForm
+    copy_form_class = PortalCopyForm
     facts: list[str] = []
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse an address that the portal itself answers at."""
+        super().clean()
+        self._refuse_reserved_slug()
+
+    def minimal_clean(self) -> None:
+        """The same for a draft."""
+        super().minimal_clean()
+        self._refuse_reserved_slug()
+
+    def _refuse_reserved_slug(self) -> None:
+        parent = self.get_parent()
+        if parent and is_reserved(parent, self.slug):
+            raise ValidationError({"slug": reserved(self.slug)})
 
     def linked_data(self, url: str) -> dict[str, Any] | None:
         """What the page is about, as a thing of schema.org; None when it is just a page.

@@ -1,7 +1,12 @@
 """Addresses of pages. Slugs are the same in every language, so an address is a language and a path."""
 
 from django.conf import settings
+from django.urls import resolve
+from django.utils.translation import override
 from wagtail.models import Page
+
+SERVE = "wagtail_serve"
+"""Name of the route that leads to pages."""
 
 
 def language_less_path(page: Page) -> str:
@@ -12,6 +17,15 @@ def language_less_path(page: Page) -> str:
 def public_path(language: str, path: str) -> str:
     """Path of a page in a language: ``public_path("fr", "news/")`` is ``/fr/news/``."""
     return f"/{language}/{path}"
+
+
+def is_reserved(parent: Page, slug: str) -> bool:
+    """Whether a page with the slug below a parent could never be seen: the portal itself answers there."""
+    if parent.is_root():
+        return False
+    language = settings.LANGUAGE_CODE
+    with override(language):
+        return resolve(public_path(language, f"{language_less_path(parent)}{slug}/")).url_name != SERVE
 
 
 def absolute_url(path: str) -> str:

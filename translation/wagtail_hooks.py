@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from portal.paths import is_reserved
 from portal.publish_requests import asks_to_publish
 from translation import lock_hooks as _lock_hooks  # noqa: F401  (guards what is locked)
 from translation.admin_views import (
@@ -224,4 +225,7 @@ def _reason_against_moving(pages: list[Page], destination: Page) -> str:
         if is_translation(page) and not page.is_child_of(destination):
             text = _("“%(page)s” cannot move: it is a translation. Move the original, the others follow.")
             return text % {"page": title}
+        if is_reserved(destination, page.slug):
+            text = _("“%(page)s” cannot move: the portal itself uses the address “%(slug)s” there.")
+            return text % {"page": title, "slug": page.slug}
     return ""

@@ -75,6 +75,7 @@ def test_a_new_partner_works_at_once_in_every_language(client, trees, django_cap
         ("spi", "Name", "already a partner with the code"),
         ("taken", "Name", "already a page"),
         ("pris", "Name", "already a page “pris” below: Nouvelles"),
+        ("calendar", "Name", "uses the address “calendar” below: Events"),
         ("new", "", "full name"),
         ("new", "Partner spi", "already a partner of this name"),
     ],
@@ -82,6 +83,7 @@ def test_a_new_partner_works_at_once_in_every_language(client, trees, django_cap
 def test_bad_input_is_named_and_nothing_is_made(code, name, said, trees):
     builders.partner("spi")
     builders.news_section("taken")
+    builders.event_index()
     french = builders.news_index("fr")
     french.title, french.translation_key = "Nouvelles", builders.news_index().translation_key
     french.save()

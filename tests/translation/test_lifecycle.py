@@ -1,11 +1,13 @@
 """Ends of publication and moves: what happens to a source happens to its translations."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
+from portal.paths import is_reserved
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +195,43 @@ def test_an_editor_cannot_take_an_address_that_is_taken_in_another_language(admi
     assert "Another page has this address in English" in response.content.decode()
     admin_client.post(url, data | {"slug": "voyages"})
     assert Page.objects.filter(slug="voyages", locale__language_code="fr").exists()
+
+
+@pytest.mark.parametrize(
+    ("above", "slug"),
+    [
+        (builders.event_index, "calendar"),
+        (builders.event_index, "feed"),
+        (builders.cluster_index, "suggest"),
+        (builders.cluster_index, "compare"),
+        (builders.news_index, "feed"),
+        (builders.home, "search"),
+    ],
+)
+def test_no_page_can_be_hidden_by_what_the_portal_itself_answers_at_its_address(above, slug):
+    parent = above("fr")
+    assert not is_reserved(parent, f"{slug}-2")
+    for live in (True, False):
+        hidden = parent.specific_class.clean_subpage_models()[0](title="Hidden", slug=slug, live=live)
+        hidden.locale = parent.locale
+        with pytest.raises(ValidationError, match=f"uses the address “{slug}”"):
+            parent.add_child(instance=hidden)
+
+
+def test_the_admin_says_which_slug_the_portal_itself_uses(admin_client):
+    home = builders.home()
+    below = builders.standard_page("Search", parent=builders.standard_page("Help"))
+    data = {"title": "Search", "slug": "search", "summary": "", "body-count": 0}
+    data |= {f"comments-{name}": value for name, value in [("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0)]}
+    copy = {"new_title": "Search", "new_slug": "search", "new_parent_page": home.pk}
+    for url, sent in [
+        (reverse("wagtailadmin_pages:add", args=["home", "standardpage", home.pk]), data),
+        (reverse("wagtailadmin_pages:copy", args=[below.pk]), copy),
+        (reverse("wagtailadmin_pages:move_confirm", args=[below.pk, home.pk]), {}),
+    ]:
+        response = admin_client.post(url, sent, follow=True)
+        assert response.content.decode().count("uses the address “search”") == 1, url
+        assert not home.get_children().filter(slug="search").exists(), url
 
 
 def test_reordering_pages_moves_no_translation(page, french):
