@@ -105,8 +105,11 @@ def lang_of(context: template.Context, *names: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_block(context: template.Context, block: Any) -> SafeString:
-    """A block of the page, what of it was published without being translated marked with its language."""
-    rendered = block.render(context=context.flatten())
+    """A block of the page, what of it was published without being translated marked with its language.
+
+    Its template has its id as ``block_id``; a block of the usual order has none.
+    """
+    rendered = block.render(context=context.flatten() | {"block_id": block.id or ""})
     texts = {
         text for path, each in _untranslated(context).items() if block.id in path.split(".") for text in each
     }

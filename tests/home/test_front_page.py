@@ -89,6 +89,18 @@ def test_a_listing_shows_as_many_as_are_wanted(client):
 
 
 @pytest.mark.django_db
+def test_two_listings_of_the_same_kind_have_headings_of_their_own(client):
+    kinds = ("news", "events", "events", "text", "news")
+    arrange(*((kind, "<p>x</p>" if kind == "text" else {"heading": kind, "number": 1}) for kind in kinds))
+    html = client.get("/en/").content.decode()
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    labels = re.findall(r'<section[^>]* aria-labelledby="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert len(labels) == 4
+    assert set(labels) <= set(ids)
+
+
+@pytest.mark.django_db
 def test_highlights_show_what_is_public_in_the_visitors_language(client):
     shown = builders.cluster_page("Shown", summary="Its summary")
     builders.translate(shown, "fr")

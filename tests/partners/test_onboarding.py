@@ -83,7 +83,6 @@ def test_a_new_partner_works_at_once_in_every_language(client, trees, django_cap
 def test_bad_input_is_named_and_nothing_is_made(code, name, said, trees):
     builders.partner("spi")
     builders.news_section("taken")
-    builders.event_index()
     french = builders.news_index("fr")
     french.title, french.translation_key = "Nouvelles", builders.news_index().translation_key
     french.save()
