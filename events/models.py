@@ -242,7 +242,6 @@ class EventPage(ListedPreviews, ProsePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        series = EventSeriesPage.objects.parent_of(self).select_related("alias_of__locale", "locale").first()
         context |= {
             "related": related(
                 self.translation_key,
@@ -254,8 +253,6 @@ class EventPage(ListedPreviews, ProsePage):
                 ],
             ),
             "map_codes": list(dict.fromkeys([*self.country, *self.countries])),
-            "series": series,
-            "series_language": (series.alias_of or series).locale.language_code if series else "",
             "clusters": hits_for(
                 "cluster",
                 [row.cluster.translation_key for row in self.clusters.select_related("cluster")],

@@ -8,8 +8,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from portal.counterparts import Version, around, best, by_content, by_path, paths_above
+from portal.counterparts import Version, around, at_paths, best, by_content, by_path, paths_above, versions
 from portal.paths import public_path
+from portal.served import get_served
 
 TEXT_PAGE = ("home", "standardpage")
 
@@ -63,6 +64,19 @@ def breadcrumbs(request: HttpRequest, page: Page, page_language: str, language: 
         Link(each.title, public_path(language, each.path), each.title_language) for each in above if each
     ]
     return [*links, Link(page.title, "", page_language, current=True, exact=True)]
+
+
+def page_above(request: HttpRequest, page: Page, language: str) -> Version | None:
+    """The page above another one, in the version that the visitor gets; None while it is not public.
+
+    Arguments:
+        request: the visitor's; no query, but one in a preview.
+        page: the page that is shown.
+        language: code of the visitor's language.
+    """
+    paths = paths_above(page)[-1:]
+    found = around(request) if get_served(request) else versions(at_paths(paths))
+    return best((each for each in found if each.path in paths), language)
 
 
 def _sections(request: HttpRequest, language: str) -> list[Version]:

@@ -292,7 +292,6 @@ class ClusterPage(ListedPreviews, ProsePage):
         stages = get_vocabulary("value_chain")
         covered = set(self.value_chain)
         context |= {
-            "country_page": self.country_page,
             "country_code": self.country_code,
             "contacts": self.public_contacts(),
             "stages": [(code, stages.label(code), code in covered) for code in stages.codes()],

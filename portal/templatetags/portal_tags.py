@@ -12,6 +12,7 @@ from wagtail.models import Page
 from portal import navigation
 from portal.cards.contents import HEIGHT, WIDTH
 from portal.cards.pages import card_of, card_url
+from portal.counterparts import Version
 from portal.marked_texts import mark_texts
 from portal.pages import BasePage
 from portal.paths import language_less_path, public_path
@@ -58,6 +59,12 @@ def breadcrumbs(context: template.Context) -> dict[str, Any]:
         "crumbs": navigation.breadcrumbs(context["request"], page, page_language, language),
         "LANGUAGE_CODE": language,
     }
+
+
+@register.simple_tag(takes_context=True)
+def page_above(context: template.Context) -> Version | None:
+    """The page above the one of the context as it can be linked to; None while it is not public."""
+    return navigation.page_above(context["request"], context["page"], _language())
 
 
 @register.simple_tag(takes_context=True)

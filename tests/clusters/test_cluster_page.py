@@ -159,3 +159,18 @@ def test_a_country_page_obeys_no_question_that_it_does_not_show(client):
     country = page.get_parent().get_url()
     for query in ("q=zzzz", "country=FR", "sector=health"):
         assert client.get(f"{country}?{query}").context["results"].total == 1
+
+
+@pytest.mark.django_db
+def test_a_profile_leads_to_its_country_as_long_as_that_is_public(client):
+    country = builders.country_page("DE")
+    german = builders.translate(country, "de")
+    page = builders.cluster_page("Valley", country="DE", city="Ulm")
+    place = re.compile(r"<p>Ulm, (.*?)</p>")
+    for language, name in (("en", "Germany"), ("de", "Deutschland"), ("fr", "Allemagne")):
+        html = client.get(f"/{language}{page.url[3:]}").content.decode()
+        assert place.findall(html) == [f'<a href="/{language}/clusters/germany/">{name}</a>']
+    country.unpublish()
+    german.refresh_from_db()
+    assert not german.live
+    assert place.findall(client.get(page.url).content.decode()) == ["Germany"]

@@ -100,3 +100,14 @@ def test_the_listing_of_one_series_names_it_in_its_chip(rf: RequestFactory):
     build_stale()
     criteria = Criteria.parse("event", rf.get("/?series=missions").GET, "en")
     assert [chip.label for chip in search(criteria).chips] == ["Missions"]
+
+
+def test_an_event_names_its_series_as_long_as_that_is_public(client):
+    series = builders.event_series("missions", title="Missions")
+    event = builders.event_page("Meeting", series=series)
+    shown = f'Series: <a href="{series.url}">Missions</a>'
+    assert shown in client.get(event.url).content.decode()
+    german = client.get(f"/de{event.url[3:]}").content.decode()
+    assert '<a href="/de/events/missions/" lang="en">Missions</a>' in german
+    series.unpublish()
+    assert "issions</" not in client.get(event.url).content.decode()
