@@ -1,7 +1,7 @@
 """The pictures that networks show where a page is shared."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.cache import cache_control
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -14,7 +14,6 @@ FRESH = 86_400
 
 
 @require_safe
-@cache_control(public=True, max_age=FRESH)
 def card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
     """The card of a public page as it is now; from an address of before it leads to the one of now.
 
@@ -25,5 +24,10 @@ def card(request: HttpRequest, page_id: str, digest: str) -> HttpResponse:
         raise Http404
     shown = card_of(page)
     if shown.digest != digest:
-        return HttpResponseRedirect(card_url(page, shown))
-    return HttpResponse(kept_or_drawn(shown), content_type="image/png")
+        # Asked for each time: a page may be changed back, and two that are kept would lead to each other.
+        answer: HttpResponse = HttpResponseRedirect(card_url(page, shown))
+        patch_cache_control(answer, no_cache=True)
+        return answer
+    answer = HttpResponse(kept_or_drawn(shown), content_type="image/png")
+    patch_cache_control(answer, public=True, max_age=FRESH)
+    return answer

@@ -181,6 +181,9 @@ def test_an_address_of_before_leads_to_the_picture_of_now(client):
     answer = client.get(f"/cards/{page.pk}-{'0' * 16}.png")
     assert answer.status_code == 302
     assert answer["Location"] == card_url(page, card_of(page))
+    # Or, once the page is changed back, a browser would go to and fro between two redirects that it kept.
+    assert answer["Cache-Control"] == "no-cache"
+    assert "max-age=86400" in client.get(urlsplit(answer["Location"]).path)["Cache-Control"]
 
 
 @pytest.mark.django_db
