@@ -235,6 +235,21 @@ BAD_QUERIES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("path", "said", "heading"),
+    [
+        ("/en/news/quiet/", 'No news yet. <a href="/en/news/">All news</a>', '<h2 id="articles">News</h2>'),
+        ("/en/partners/", "No partner has a page yet.", "<h1>Partners</h1>"),
+    ],
+)
+def test_what_is_empty_says_so_and_lists_nothing(site, client, path, said, heading):
+    builders.news_section("quiet")
+    main = client.get(path).content.decode().split("<main")[1].split("</main>")[0]
+    assert said in main
+    assert heading in main
+    assert not re.search(r"<(ol|ul)", main)
+
+
 def test_bad_parameters_are_never_an_error(site, client):
     for path in SEARCHES:
         for query in BAD_QUERIES:

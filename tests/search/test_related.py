@@ -85,6 +85,8 @@ def test_an_event_is_on_a_map_with_its_country_and_the_clusters_taking_part(clie
     assert 'aria-label="Map: Germany, and the clusters taking part."' in drawing
     assert drawing.count("map__land--named") == 1
     assert re.findall(r"<title>([^<]+)</title>", drawing) == ["Example Valley"]
+    alone = client.get(builders.event_page("Alone", country=["DE"]).url).content.decode()
+    assert 'aria-label="Map: Germany."' in alone
 
 
 def test_an_event_that_is_only_online_has_no_map(client):
