@@ -23,6 +23,12 @@ def language_within(code: str, language: str | None = None) -> str:
     return str(cldr(language or get_language() or settings.LANGUAGE_CODE).languages.get(code, code))
 
 
+def with_country(code: str) -> str:
+    """A language of the portal (code) with its country, as Open Graph has it: ``pt_PT``."""
+    own = {each.code: each.country for each in PORTAL_LANGUAGES}
+    return f"{code}_{own.get(code) or code.upper()}"
+
+
 @cache
 def cldr(language: str) -> Locale:
     """What the CLDR knows of a language of the portal (code), or of another one."""

@@ -22,6 +22,8 @@ class Language:
             language's CLDR collation.
         cldr: the locale of the Unicode CLDR with its words for countries, languages and months, where that
             is not the one of the code: "pt" is Brazil's.
+        country: ISO 3166-1 code of the country whose way of writing it is, where that is not the language's
+            code in capitals: networks on which a page is shared want both.
     """
 
     code: str
@@ -29,10 +31,11 @@ class Language:
     analyzer: str | None
     tailoring: str = ""
     cldr: str = ""
+    country: str = ""
 
 
 PORTAL_LANGUAGES = (
-    Language("en", "English", "english"),
+    Language("en", "English", "english", country="GB"),
     Language("de", "Deutsch", "german"),
     Language("fr", "Français", "french"),
     Language("pt", "Português", "portuguese", cldr="pt-PT"),

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from portal.language_names import language_within
+from portal.language_names import language_within, with_country
 from portal.paths import public_path
 
 register = template.Library()
@@ -97,6 +97,9 @@ def faint_sky() -> dict[str, Any]:
 def name_of_language(code: str) -> str:
     """Name of a language (code) in the active language, as within a sentence. Empty for no code."""
     return language_within(code) if code else ""
+
+
+register.filter(with_country)
 
 
 @register.filter

@@ -142,6 +142,7 @@ def test_a_page_names_the_picture_of_what_it_is_in_its_language(client, monkeypa
     for name, value in {"width": "1200", "height": "630", "alt": german.title}.items():
         assert f'<meta property="og:image:{name}" content="{value}">' in html
     assert '<meta name="twitter:card" content="summary_large_image">' in html
+    assert '<meta property="og:locale" content="de_DE">' in html
     card = card_of(german)
     assert (card.kind, card.line) == ("Cluster", "Chemnitz, Deutschland")
     assert card.sectors == (("textiles", get_vocabulary("sector").label("textiles", "de")),)
