@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
-from portal.structured_data import web_page
+from portal.structured_data import LOGO, picture, web_page
 from vocabularies.registry import get_vocabulary, labelled
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def linked_data(page: "ClusterPage", url: str) -> dict[str, Any]:
         "name": page.title,
         "alternateName": [name for name in (page.native_name, page.acronym) if name and name != page.title],
         "description": page.summary,
+        "logo": picture(page.logo, LOGO),
         "foundingDate": str(page.founded_year) if page.founded_year else None,
         "keywords": page.keywords,
         "address": {

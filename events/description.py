@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from events.occasion import When, where
-from portal.structured_data import web_page
+from portal.structured_data import picture, web_page
 from vocabularies.registry import labelled
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def linked_data(page: "EventPage", url: str) -> dict[str, Any]:
         "url": url,
         "name": page.title,
         "description": page.summary,
+        "image": picture(page.image),
         "inLanguage": page.locale.language_code,
         "startDate": when.first if when else None,
         "endDate": when.last if when else None,

@@ -14,9 +14,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from partners.models import PartnerOwnedPage
+from partners.models import Partner, PartnerOwnedPage
 from portal.blocks.text import RICH_TEXT_FEATURES
 from portal.pages import BasePage, ProsePage, SummaryMixin
+from portal.structured_data import picture
 from search.criteria import Criteria
 from search.pages import ListingPage
 from search.previews import ListedPreviews
@@ -159,23 +160,30 @@ class NewsPage(ListedPreviews, ProsePage):
     def linked_data(self, url: str) -> dict[str, Any]:
         """See ``BasePage.linked_data``: a NewsArticle."""
         changed = self.last_published_at
-        author = "Organization" if self.editor in self.organisation_names else "Person"
         return {
             "@type": "NewsArticle",
             "@id": url,
             "url": url,
             "headline": self.title,
             "description": self.summary,
+            "image": picture(self.image),
             "inLanguage": self.locale.language_code,
             "datePublished": self.date.isoformat(),
             "dateModified": changed.isoformat() if changed else None,
-            "author": {"@type": author, "name": self.editor} if self.editor else None,
+            "author": self._author(),
             "license": settings.DATA_LICENCE,
             "isBasedOn": {"@type": "CreativeWork", "name": self.source_name, "url": self.source_url}
             if self.source_name or self.source_url
             else None,
             "mentions": [{"@type": "Organization", "name": name} for name in self.organisation_names],
         }
+
+    def _author(self) -> dict[str, str] | None:
+        """The editor: an organisation when the article or the portal knows one of this name, else a person."""
+        if not self.editor:
+            return None
+        is_one = self.editor in self.organisation_names or Partner.called(self.editor).exists()
+        return {"@type": "Organization" if is_one else "Person", "name": self.editor}
 
     def card_words(self) -> dict[str, Any]:
         """See ``BasePage.card_words``: kind, day, sectors."""

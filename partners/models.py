@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from portal.pages import BasePage, ProsePage, SummaryMixin
 from portal.privacy import open_pages
-from portal.structured_data import web_page
+from portal.structured_data import LOGO, picture, web_page
 from search.criteria import Criteria
 from search.service import first_hits, search
 from vocabularies.fields import CodeListField
@@ -34,6 +34,11 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def called(cls, text: str) -> models.QuerySet["Partner"]:
+        """The partners that a text names, in full or by their code."""
+        return cls.objects.filter(models.Q(name__iexact=text) | models.Q(code__iexact=text))
 
 
 class PartnerOwnedPage(models.Model):
@@ -123,6 +128,7 @@ class PartnerPage(PartnerOwnedPage, ProsePage):
             "url": self.website or url,
             "name": self.title,
             "description": self.summary,
+            "logo": picture(self.logo, LOGO),
             "address": {"@type": "PostalAddress", "addressCountry": "".join(self.country)},
             "subjectOf": web_page(url),
         }

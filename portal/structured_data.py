@@ -10,11 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.images.models import SourceImageIOError
 
 from portal.navigation import Link
 from portal.paths import absolute_url, public_path
 
 Thing = dict[str, Any]
+
+# As the pages show them, or one more would be made of each.
+PICTURE, LOGO = "format-jpeg|width-1200", "max-480x180|format-webp"
 
 
 def script(things: Sequence[Thing]) -> SafeString:
@@ -56,6 +60,20 @@ def breadcrumb_list(crumbs: Sequence[Link], here: str) -> Thing | None:
             for position, crumb in enumerate(crumbs, start=1)
         ],
     }
+
+
+def picture(image: Any, form: str = PICTURE) -> str | None:
+    """Absolute address of an image in a form that the page shows it in; None without one.
+
+    Arguments:
+        image: one of the portal's, or None.
+        form: as Wagtail's tags for images write it.
+    """
+    try:
+        return str(image.get_rendition(form).full_url) if image else None
+    except SourceImageIOError:
+        # The file is lost: the page says so where it would show it.
+        return None
 
 
 def web_page(url: str, **properties: Any) -> Thing:

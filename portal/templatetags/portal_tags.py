@@ -74,7 +74,11 @@ def structured_data(context: template.Context) -> SafeString:
     if not isinstance(page, BasePage) or not url:
         return SafeString("")
     crumbs = breadcrumbs(context)["crumbs"]
-    things = [page.linked_data(url), breadcrumb_list(crumbs, url)]
+    thing = page.linked_data(url)
+    if thing:
+        # Every thing has a picture: its own, else the one that is drawn of its page.
+        thing["image"] = thing.get("image") or social_card(context, page)["url"]
+    things = [thing, breadcrumb_list(crumbs, url)]
     if page.depth == FRONT_PAGE_DEPTH:
         things.append(web_site(page.title, language))
     return script([thing for thing in things if thing])

@@ -3,9 +3,11 @@
 import json
 import re
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
+from portal.cards.pages import card_of, card_url
 from portal.structured_data import compact, script
 from tests import builders
 
@@ -112,3 +114,39 @@ def test_every_record_names_its_licence_and_where_its_facts_come_from(client, se
     )
     partner = builders.partner_page("Example Partner")
     assert graph(client, partner.url)["Organization"]["subjectOf"]["license"] == "https://licence.example/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("editor", "kind"),
+    [
+        ("Ana Sousa", "Person"),
+        ("Example Institute", "Organization"),
+        ("Partner spi", "Organization"),
+        ("SPI", "Organization"),
+    ],
+)
+def test_an_editor_that_the_article_or_the_portal_knows_as_an_organisation_is_one(client, editor, kind):
+    builders.partner("spi")
+    page = builders.news_page(editor=editor, organisations="Example Institute\nAnother one")
+    assert graph(client, page.url)["NewsArticle"]["author"] == {"@type": kind, "name": editor}
+
+
+@pytest.mark.django_db
+def test_a_thing_has_the_picture_that_its_page_shows_or_the_one_for_networks(client):
+    image = builders.image()
+    for page, kind, name in (
+        (builders.news_page("Shown", image=image), "NewsArticle", "image"),
+        (builders.event_page("Shown", image=image), "Event", "image"),
+        (builders.cluster_page("Shown", logo=image), "Organization", "logo"),
+        (builders.partner_page("Shown", logo=image), "Organization", "logo"),
+    ):
+        address = urlsplit(graph(client, page.url)[kind][name])
+        assert client.get(page.url).content.decode().count(address.path) > 1, kind
+        assert client.get(address.path).status_code == 200, kind
+    for page, kind in (
+        (builders.news_page("Bare"), "NewsArticle"),
+        (builders.event_page("Bare"), "Event"),
+        (builders.cluster_page("Bare"), "Organization"),
+    ):
+        assert graph(client, page.url)[kind]["image"] == card_url(page, card_of(page)), kind
