@@ -175,7 +175,7 @@ class TermOut(Schema):
 
 
 class VocabularyOut(Schema):
-    """A vocabulary in its order."""
+    """A vocabulary in its order; countries and languages by their English names."""
 
     name: str
     terms: list[TermOut]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from ninja import NinjaAPI
@@ -16,9 +17,10 @@ from api.documentation import Documentation
 from api.questions import Problem, Refused, criteria_of, language_of
 from clusters.models import CountryPage
 from portal.paths import absolute_url
+from search.collation import sort_key
 from search.results import Hit, Results
 from search.service import hits_by_path, search
-from vocabularies.registry import get_vocabulary, vocabulary_names
+from vocabularies.registry import TermVocabulary, get_vocabulary, vocabulary_names
 
 ERRORS = {422: schemas.ErrorOut, 429: schemas.ErrorOut}
 
@@ -102,6 +104,9 @@ def get_vocabulary_terms(request: HttpRequest, name: str) -> dict[str, Any]:
         raise Http404(f"There is no vocabulary “{name}”. There are: {', '.join(vocabulary_names())}.")
     vocabulary = get_vocabulary(name)
     offered = set(vocabulary.codes())
+    # Terms have an order of their own; countries and languages have none but that of their names.
+    placed = {code: number for number, code in enumerate(TermVocabulary(name).all_codes())}
+    language = settings.LANGUAGE_CODE
     return {
         "name": name,
         "terms": [
@@ -111,7 +116,13 @@ def get_vocabulary_terms(request: HttpRequest, name: str) -> dict[str, Any]:
                 "parent": vocabulary.parent(code),
                 "offered": code in offered,
             }
-            for code in vocabulary.all_codes()
+            for code in sorted(
+                vocabulary.all_codes(),
+                key=lambda code: (
+                    placed.get(code, len(placed)),
+                    sort_key(vocabulary.label(code, language), language),
+                ),
+            )
         ],
     }
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.constellation.projection import Frame
+from search.collation import sort_key
 from search.facets import FacetValue
 from search.results import Hit, Results
 
@@ -65,7 +66,8 @@ class Map:
 
     Attributes:
         view: left, top, width and height of what is shown.
-        countries: all of them; those with a value last, so that their outlines lie on top.
+        countries: all of them; those with a value last, so that their outlines lie on top, by their names:
+            who goes through the map with the keyboard meets them in the order of the list.
         places: one for each cluster whose place is known and on the map.
         beyond: clusters of this page of the result that are not on it.
         parted: whether there are more pages of the result.
@@ -153,10 +155,16 @@ def draw(results: Results) -> Map:
         value.code: value for facet in results.facets if facet.name == "country" for value in facet.values
     }
     countries = [Country(code, shape, values.get(code)) for code, shape in shapes().items()]
+    language = results.criteria.language
+
+    def order(country: Country) -> tuple[bool, str]:
+        name = country.value.label if country.value else country.code
+        return country.value is not None, sort_key(name, language)
+
     places = _places(results.hits)
     return Map(
         view=_view(results.criteria.filters.get("country", ())),
-        countries=sorted(countries, key=lambda country: (country.value is not None, country.code)),
+        countries=sorted(countries, key=order),
         places=places,
         beyond=len(results.hits) - len(places),
         parted=results.total > len(results.hits),

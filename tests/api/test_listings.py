@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from search.outbox import build_stale
 from tests import builders
 from tests.listings import counts_and_total
+from vocabularies.models import Term
 from vocabularies.registry import forget_terms
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,13 @@ def test_a_vocabulary_has_its_codes_in_order_with_labels_in_every_language(clien
     assert next(term for term in regions if term["code"] == "DE11")["parent"] == "DE"
     stages = ask(client, "vocabularies/value_chain")
     assert stages["terms"][0]["labels"].keys() == {"en", "de", "fr", "pt", "es", "it"}
+    countries = [term["labels"]["en"] for term in ask(client, "vocabularies/country")["terms"]]
+    assert countries.index("Åland Islands") < countries.index("Albania") < countries.index("Zambia")
+    markets = [term["code"] for term in ask(client, "vocabularies/market")["terms"]]
+    regions = len(markets) - len(countries)
+    assert regions > 0
+    assert markets[:regions] == list(Term.objects.filter(vocabulary="market").values_list("code", flat=True))
+    assert markets[regions:] == [term["code"] for term in ask(client, "vocabularies/country")["terms"]]
     missing = client.get("/api/v1/vocabularies/nonsense")
     assert missing.status_code == 404
     assert "sector" in missing.json()["detail"]

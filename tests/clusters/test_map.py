@@ -91,6 +91,18 @@ def test_countries_are_links_with_the_counts_of_the_search(map_page):
 
 
 @pytest.mark.django_db
+def test_countries_come_in_the_order_of_their_names_as_the_language_sorts_them(map_page, client):
+    for code in ("AT", "PT"):
+        builders.cluster_page(f"In {code}", country=code)
+    builders.home("de")
+    build_stale()
+    in_german = ["Deutschland", "Frankreich", "Österreich", "Portugal"]
+    assert re.findall(r"<title>(\w+) \(1\)</title>", drawing(map_page("", "de"))) == in_german
+    listed = client.get("/de/").content.decode().split('class="countries"')[1].split("</ul>")[0]
+    assert re.findall(r"<span>(\w+)</span>", listed) == in_german
+
+
+@pytest.mark.django_db
 def test_a_cluster_without_a_place_is_in_the_list_and_said_to_be_missing_on_the_map(map_page):
     html = map_page()
     assert html.count("map__place") == 1
