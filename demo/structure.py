@@ -24,7 +24,7 @@ from translation.permissions import ensure_reviewer_group, ensure_translator_gro
 from vocabularies.registry import get_vocabulary
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-# The others are left half-way on purpose, so that progress and fallback can be seen.
+# What Wagtail sends mails about unless somebody turns it off.
 NOTIFICATIONS = (
     "submitted_notifications",
     "approved_notifications",

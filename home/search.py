@@ -1,4 +1,4 @@
-"""Standard pages, partner pages and countries in the site-wide search."""
+"""Standard pages, partner pages and series of events in the site-wide search."""
 
 from collections.abc import Mapping
 

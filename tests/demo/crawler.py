@@ -21,6 +21,7 @@ from vocabularies.models import VocabularyName
 from vocabularies.registry import get_vocabulary
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+LEADING = ("a", "area", "form", "iframe", "image", "img", "link", "script", "source", "use")
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
 SILENT = ("script", "style")
 # A sentence goes on through these: what stands between two of them is no text of its own.
@@ -37,7 +38,7 @@ class Document:
     Arguments:
         language: of the ``html`` element.
         texts: (text, language it is marked with), attributes that are read out included.
-        links: (tag, attributes) of every ``a`` and ``link``.
+        links: (tag, attributes) of every element that leads to something or asks for it.
         notice: whether it says that it is not translated.
     """
 
@@ -59,10 +60,15 @@ class Document:
         return next((each["href"] for tag, each in self.links if each.get("rel") == "canonical"), "")
 
     def addresses(self) -> Iterator[str]:
-        """Where its links lead."""
+        """Where its links and forms lead, and what it is shown with."""
         for tag, each in self.links:
-            if tag == "a" and each.get("href"):
-                yield each["href"]
+            if tag == "form":
+                if each.get("method", "get").lower() == "get" and each.get("action"):
+                    yield each["action"]
+                continue
+            yield from (each[name] for name in ("href", "src") if each.get(name))
+            # Candidates are parted by commas, an address from its width by a blank.
+            yield from (part.split()[0] for part in each.get("srcset", "").split(",") if part.strip())
 
 
 class _Reader(HTMLParser):
@@ -79,7 +85,7 @@ class _Reader(HTMLParser):
         language = attributes.get("lang") or (self.open[-1][1] if self.open else "")
         if tag == "html":
             self.document.language = language
-        if tag in ("a", "link"):
+        if tag in LEADING:
             self.document.links.append((tag, attributes))
         if attributes.get("data-notice") == "untranslated":
             self.document.notice = True

@@ -112,8 +112,9 @@ def test_no_link_leads_nowhere(crawled, asked, demo):
     seen, broken = {question_of(path) for path in pages}, []
     for path, page in pages.items():
         for address in page.addresses():
-            target = urlsplit(urljoin(path, address))
-            if target.scheme or not target.path.startswith("/") or question_of(target.geturl()) in seen:
+            target = urlsplit(urljoin(f"{settings.SITE_URL}{path}", address))
+            is_ours = f"{target.scheme}://{target.netloc}" == settings.SITE_URL
+            if not is_ours or question_of(target.geturl()) in seen:
                 continue
             seen.add(question_of(target.geturl()))
             # Another visitor each time: exports are limited by address.
@@ -121,7 +122,12 @@ def test_no_link_leads_nowhere(crawled, asked, demo):
             answer = client.get(f"{target.path}?{target.query}", follow=True, REMOTE_ADDR=visitor)
             if answer.status_code != 200:
                 broken.append((path, address))
+            if answer.streaming:
+                # A file: open until it is read.
+                list(answer)
     assert broken == []
+    followed = {address.rpartition(".")[2] for address, _names in seen}
+    assert {"css", "ics", "js", "svg", "woff2"} <= followed
 
 
 def test_nothing_stands_in_a_language_that_it_is_not_marked_with(crawled, asked, demo):
@@ -140,6 +146,15 @@ def test_the_accessibility_statement_is_there_in_every_language(crawled):
 
 def test_no_template_says_anything_in_one_language_only(crawled, asked, demo):
     assert untranslated([*crawled.values(), *asked.values()]) == set()
+
+
+def test_the_crawler_follows_whatever_a_page_is_shown_with():
+    page = read(
+        '<link rel="icon" href="i"><script src="s"></script><a href="a"></a><a id="nowhere"></a>'
+        '<picture><source srcset="w1 480w, w2 800w"><img src="w3" srcset=""></picture>'
+        '<form action="g"></form><form action="p" method="POST"></form><form></form><use href="u#x"/>'
+    )
+    assert list(page.addresses()) == ["i", "s", "a", "w1", "w2", "w3", "g", "u#x"]
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from urllib.parse import urlencode, urlsplit
 
 import feedparser
@@ -335,12 +336,26 @@ def located(client, path: str) -> list[str]:
     return [urlsplit(location.text).path for location in locations]
 
 
-def test_there_is_a_site_map_for_every_language_and_robots_are_told(site, client):
+def test_there_is_a_site_map_for_every_language(site, client):
     assert "/sitemap-en.xml" in located(client, "/sitemap.xml")
     assert "/sitemap-fr.xml" in located(client, "/sitemap.xml")
-    assert client.get("/robots.txt").content.decode().count("/sitemap.xml") == 1
     assert client.get("/sitemap-xx.xml").status_code == 404
     assert client.get("/sitemap-en-2.xml").status_code == 404
+
+
+def test_robots_are_told_what_they_may_read_and_where_the_site_map_is(site, client, settings):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in lines
+    rules = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
+
+    def may_read(path: str) -> bool:
+        # RFC 9309, 2.2.3: a rule is the beginning of an address, "*" is anything.
+        return not any(fnmatchcase(path, f"{rule.replace('?', '[?]')}*") for rule in rules)
+
+    assert all(may_read(path) for path in PAGES if "/search/" not in path)
+    closed = ("/admin/", "/de/search/?q=x", "/en/clusters/export.csv", "/fr/news/?q=x&sort=name")
+    assert [path for path in closed if may_read(path)] == []
 
 
 def test_a_sitemap_names_each_pages_counterparts_and_no_alias(site, client):
