@@ -1,6 +1,5 @@
 """A partner comes with all it needs; a partner goes and nothing it did is lost. Each in one transaction."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,13 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import GroupCollectionPermission, Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from partners.approval import require_approval
 from partners.models import Partner
 from partners.permissions import ensure_lead_group, ensure_partner_group, owned_page_types
 from portal.paths import is_reserved
 from translation.facts import refresh_submission
+from translation.titles import publish_titles
 
 CODE_LENGTH = Partner._meta.get_field("code").max_length or 0
 NAME_LENGTH = Partner._meta.get_field("name").max_length or 0
@@ -77,7 +76,8 @@ def onboard(code: str, name: str, *, approval: bool = False, user: Any = None) -
     first = Locale.get_default()
     locales = Locale.objects.filter(pk__in=Page.objects.filter(depth=2).values("locale")).exclude(pk=first.pk)
     for section in arrival.sections:
-        _translate(section, locales, user)
+        # Its only text is the partner's name, the same everywhere.
+        publish_titles(section, dict.fromkeys(locales, section.title), user)
         if approval and section.specific_class.subpage_types:
             require_approval(section, lead)
     arrival.languages = [each.language_code for each in (first, *locales)]
@@ -178,31 +178,6 @@ def _make_section(model: type[Page], index: Page, partner: Partner, user: Any) -
     section.save_revision(user=user).publish(user=user)
     section.refresh_from_db()
     return section
-
-
-def _translate(section: Page, locales: Iterable[Locale], user: Any) -> None:
-    """The section in other languages. Its only text is the partner's name, the same everywhere."""
-    source, _created = TranslationSource.update_or_create_from_instance(section)
-    segments = list(StringSegment.objects.filter(source=source).select_related("string", "context"))
-    for locale in locales:
-        if locale.pk == section.locale_id:
-            continue
-        Translation.objects.get_or_create(source=source, target_locale=locale)
-        for segment in segments:
-            StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                context=segment.context,
-                locale=locale,
-                defaults={
-                    "data": segment.string.data,
-                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                },
-            )
-        # Published here: wagtail-localize would do so after the transaction.
-        page, _created = source.create_or_update_translation(
-            locale, user=user, publish=False, copy_parent_pages=True, fallback=False
-        )
-        page.get_latest_revision().publish(user=user)
 
 
 def _hand_over(partner: Partner, successor: Partner) -> list[Page]:

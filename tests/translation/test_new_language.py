@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.translation import override, trans_real
 from wagtail.models import Locale, Page
 
+from clusters.models import CountryPage
 from portal import navigation
 from portal.settings.languages import PORTAL_LANGUAGES, Language
 from search.criteria import Criteria
@@ -66,8 +67,12 @@ def test_a_code_that_is_not_in_the_list_is_refused_by_name():
         call_command("add_language", "pl")
 
 
-@pytest.mark.parametrize(("code", "name"), [("pl", "Polski"), ("el", "Ελληνικά")])
-def test_a_language_gets_its_tree_translators_and_a_list_of_labels_to_fill(two_more, content, code, name):
+@pytest.mark.parametrize(
+    ("code", "name", "poland"), [("pl", "Polski", "Polska"), ("el", "Ελληνικά", "Πολωνία")]
+)
+def test_a_language_gets_its_tree_translators_and_a_list_of_labels_to_fill(
+    two_more, content, code, name, poland
+):
     report = add(code)
     assert tree(code) == [
         "",
@@ -77,7 +82,10 @@ def test_a_language_gets_its_tree_translators_and_a_list_of_labels_to_fill(two_m
         "news/example-partner/",
         "news/nur-deutsch/",
     ]
-    aliases = Page.objects.filter(locale__language_code=code)
+    # A country says nothing but its name, which is known.
+    country = CountryPage.objects.get(locale__language_code=code)
+    assert (country.title, country.alias_of_id, country.live) == (poland, None, True)
+    aliases = Page.objects.filter(locale__language_code=code).exclude(pk=country.pk)
     assert all(page.alias_of_id and page.live for page in aliases)
     assert f"The group “Translators: {name}”" in report
     assert "Vocabulary sector: 14 labels to fill" in report
@@ -98,6 +106,20 @@ def test_its_report_is_in_the_language_of_whoever_asks(content):
         report = "\n".join(add_language("de"))
     assert "Le groupe «\N{NO-BREAK SPACE}Translators: Deutsch\N{NO-BREAK SPACE}» a ses droits." in report
     assert "ont leurs droits dans chaque arborescence" in report
+
+
+def test_countries_without_clusters_come_along_in_the_order_of_the_original_but_no_text_of_an_editor(
+    two_more, content
+):
+    builders.country_page("AT", language="fr")
+    builders.country_page("CZ", summary="Written by somebody.")
+    builders.country_page("SK")
+    report = add("pl")
+    assert "3 country pages published." in report
+    countries = CountryPage.objects.filter(locale__language_code="pl").order_by("path")
+    assert [page.title for page in countries] == ["Polska", "Słowacja", "Austria"]
+    assert countries[0].partner == builders.partner("spi")
+    assert "0 country pages published." in add("pl")
 
 
 def test_what_is_new_since_is_added_the_next_time(two_more, content):
