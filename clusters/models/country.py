@@ -70,6 +70,7 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
         turned = {"page": request.GET.get("page", "")}
         criteria = Criteria.parse("cluster", turned, language).narrowed("country", self.code)
         results = search(criteria)
+        name = get_vocabulary("country").label(self.code)
         news, events, mapped = search_kinds(
             [
                 first_of("news", language, 3, country=self.code),
@@ -92,7 +93,8 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
             "results": results,
             "news": news.hits,
             "events": events.hits,
-            "country_name": get_vocabulary("country").label(self.code),
+            "country_name": name,
+            "description": _description(name, results.total),
             "partner_page": self._partner_page(language),
         }
         return context
@@ -103,6 +105,18 @@ class CountryPage(PartnerOwnedPage, SummaryMixin, BasePage):
             return None
         pages = versions(PartnerPage.objects.filter(partner=self.partner_id))
         return best((each for each in pages if not each.is_private), language)
+
+
+def _description(country: str, clusters: int) -> str:
+    """A sentence on the page of a country of which nobody wrote one."""
+    if not clusters:
+        return f"{country}: {gettext('No cluster of this country has a profile yet.')}"
+    text = ngettext(
+        "%(count)d cluster in %(country)s, with its sectors, events and news.",
+        "%(count)d clusters in %(country)s, with their sectors, events and news.",
+        clusters,
+    )
+    return text % {"count": clusters, "country": country}
 
 
 def _numbers(clusters: int, sectors: int, events: int) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -91,6 +92,16 @@ def social_card(context: template.Context, page: Page) -> dict[str, Any]:
         return {}
     card = card_of(page, context.get("untranslated_language") or _language())
     return {"url": card_url(page, card), "width": WIDTH, "height": HEIGHT, "alt": card.title}
+
+
+@register.simple_tag(takes_context=True)
+def description_of_page(context: template.Context) -> str:
+    """What search engines and networks say of the page of the context: what was written for them, else its
+    summary or lead, else what it says of itself (``description`` in its context). "" for none.
+    """
+    page = context.get("page")
+    texts = (getattr(page, name, "") for name in ("search_description", "summary", "lead"))
+    return Truncator(next(filter(None, texts), context.get("description", ""))).chars(200)
 
 
 @register.inclusion_tag("includes/language_links.html", takes_context=True)

@@ -17,6 +17,11 @@ def partner_page():
     return builders.partner_page("Example Partner", slug="example-partner", partner=builders.partner())
 
 
+def described(html: str) -> list[str]:
+    """What search engines and networks are told."""
+    return re.findall(r'<meta (?:name="|property="og:)description"[^>]* content="([^"]*)">', html)
+
+
 def test_a_country_shows_who_looks_after_it_its_clusters_numbers_sectors_events_and_news(
     client, partner_page
 ):
@@ -36,6 +41,7 @@ def test_a_country_shows_who_looks_after_it_its_clusters_numbers_sectors_events_
     numbers = re.findall(r"<li><b>(\d+)</b> <span>([^<]+)</span></li>", html)
     assert numbers == [("1", "cluster"), ("1", "sector"), ("1", "upcoming event")]
     assert re.findall(r'\?country=PT&amp;sector=([\w-]+)"', html) == ["health"]
+    assert described(html) == ["1 cluster in Portugal, with its sectors, events and news."] * 2
     (drawing,) = re.findall(r'<svg class="map--small".*?</svg>', html, re.DOTALL)
     assert re.findall(r"<title>([^<]+)</title>", drawing) == ["Valley"]
 
@@ -44,6 +50,7 @@ def test_an_empty_country_says_so_and_whom_to_tell_in_the_visitors_language(clie
     page = builders.country_page("PT", partner=partner_page.partner)
     html = client.get(page.url).content.decode()
     assert "No cluster of this country has a profile yet." in html
+    assert described(html) == ["Portugal: No cluster of this country has a profile yet."] * 2
     assert re.search(rf'will be glad to hear of it: <a href="{partner_page.url}">Example Partner</a>', html)
     assert "There is no news of this country yet, and no event is announced." in html
     assert re.findall(r"<li><b>(\d+)</b> <span>([^<]+)</span></li>", html) == [("0", "clusters")]

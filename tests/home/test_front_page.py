@@ -46,6 +46,24 @@ def test_blocks_are_shown_in_the_order_they_are_arranged_in(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"lead": "Find “partners”.", "search_description": "For engines."}, ["For engines."] * 2),
+        ({"lead": "Find \"partners\" & more."}, ["Find &quot;partners&quot; &amp; more."] * 2),
+        ({"lead": "x" * 300}, ["x" * 199 + "…"] * 2),
+        ({"lead": ""}, []),
+    ],
+)
+def test_search_engines_and_networks_are_told_the_lead_unless_something_was_written_for_them(
+    client, written, told
+):
+    HomePage.objects.filter(pk=builders.home().pk).update(**written)
+    html = client.get("/en/").content.decode()
+    assert re.findall(r'<meta (?:name="|property="og:)description"[^>]* content="([^"]*)">', html) == told
+
+
+@pytest.mark.django_db
 def test_without_an_opening_the_page_still_has_its_headline(client):
     arrange(("sectors", {"heading": ""}))
     assert headings(client) == ["Clusters of Europe", "Clusters by sector"]
