@@ -1,7 +1,7 @@
 """Addresses of pages. Slugs are the same in every language, so an address is a language and a path."""
 
 from django.conf import settings
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -24,8 +24,13 @@ def is_reserved(parent: Page, slug: str) -> bool:
     if parent.is_root():
         return False
     language = settings.LANGUAGE_CODE
-    with override(language):
-        return resolve(public_path(language, f"{language_less_path(parent)}{slug}/")).url_name != SERVE
+    try:
+        with override(language):
+            match = resolve(public_path(language, f"{language_less_path(parent)}{slug}/"))
+    except Resolver404:
+        # It is no slug at all, which is said where slugs are checked.
+        return False
+    return match.url_name != SERVE
 
 
 def absolute_url(path: str) -> str:

@@ -366,6 +366,8 @@ def test_a_sitemap_names_each_pages_counterparts_and_no_alias(site, client):
     assert alternates == {
         code: f"{to}/{profile}" for code, to in (("en", "en"), ("fr", "fr"), ("x-default", "en"))
     }
+    (alone,) = re.findall(r"<url><loc>[^<]*/en/about/</loc>.*?</url>", text, re.DOTALL)
+    assert "hreflang" not in alone
     assert f"/fr/{profile}" in located(client, "/sitemap-fr.xml")
     every = [path for sitemap in located(client, "/sitemap.xml") for path in located(client, sitemap)]
     assert f"/de/{profile}" not in every

@@ -211,6 +211,7 @@ def test_an_editor_cannot_take_an_address_that_is_taken_in_another_language(admi
 def test_no_page_can_be_hidden_by_what_the_portal_itself_answers_at_its_address(above, slug):
     parent = above("fr")
     assert not is_reserved(parent, f"{slug}-2")
+    assert not is_reserved(parent, f"{slug} ")
     for live in (True, False):
         hidden = parent.specific_class.clean_subpage_models()[0](title="Hidden", slug=slug, live=live)
         hidden.locale = parent.locale
