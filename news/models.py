@@ -179,7 +179,7 @@ class NewsPage(ListedPreviews, ProsePage):
         }
 
     def _author(self) -> dict[str, str] | None:
-        """The editor: an organisation when the article or the portal knows one of this name, else a person."""
+        """The editor: an organisation when the article or the portal knows it as one, else a person."""
         if not self.editor:
             return None
         is_one = self.editor in self.organisation_names or Partner.called(self.editor).exists()

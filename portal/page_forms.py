@@ -15,8 +15,8 @@ from portal.paths import is_reserved
 
 
 class PortalPageForm(WagtailAdminPageForm):
-    """Wagtail's form, with two more rules: an address belongs to one page, in every language, and is none that
-    the portal itself answers at; and what a page type needs to be published may only be missing in drafts.
+    """Wagtail's form, with two more rules: an address belongs to one page, in every language, and is none of
+    the portal's own; and what a page type needs to be published may only be missing in drafts.
 
     Line breaks are stored as one character. Browsers send two, and a text that was loaded by a program would
     count as changed, and its translations as outdated, when somebody saves the page for the first time.

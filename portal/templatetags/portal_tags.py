@@ -101,7 +101,8 @@ def description_of_page(context: template.Context) -> str:
     """
     page = context.get("page")
     texts = (getattr(page, name, "") for name in ("search_description", "summary", "lead"))
-    return Truncator(next(filter(None, texts), context.get("description", ""))).chars(200)
+    text: str = next(filter(None, texts), None) or context.get("description") or ""
+    return Truncator(text).chars(200)
 
 
 @register.inclusion_tag("includes/language_links.html", takes_context=True)

@@ -50,7 +50,7 @@ def test_blocks_are_shown_in_the_order_they_are_arranged_in(client):
     ("written", "told"),
     [
         ({"lead": "Find “partners”.", "search_description": "For engines."}, ["For engines."] * 2),
-        ({"lead": "Find \"partners\" & more."}, ["Find &quot;partners&quot; &amp; more."] * 2),
+        ({"lead": 'Find "partners" & more.'}, ["Find &quot;partners&quot; &amp; more."] * 2),
         ({"lead": "x" * 300}, ["x" * 199 + "…"] * 2),
         ({"lead": ""}, []),
     ],

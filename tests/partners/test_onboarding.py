@@ -97,7 +97,7 @@ def test_bad_input_is_named_and_nothing_is_made(code, name, said, trees):
 
 def test_a_failure_half_way_leaves_nothing(trees, monkeypatch):
     before = counted()
-    monkeypatch.setattr("partners.onboarding._translate", lambda *args: 1 / 0)
+    monkeypatch.setattr("partners.onboarding.publish_titles", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         onboard("acc", "Alpine Cluster Council")
     assert counted() == before
