@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail_localize.models import TranslationSource
 
 from translation.access import paths_to, places_of
 
@@ -37,15 +38,16 @@ class AssignmentForm(WagtailAdminModelForm):
     """Translator, due date and note; all of them optional.
 
     Arguments:
-        source_object_instance: the page that is submitted, from wagtail-localize; who may translate it into
-            no language is no choice.
+        source_object_instance: from wagtail-localize the page that is submitted, or the submission that is
+            synchronised; who may translate it into no language is no choice.
     """
 
-    def __init__(self, *args: Any, source_object_instance: Page, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, source_object_instance: Page | TranslationSource, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        page = source_object_instance
-        others = Locale.objects.exclude(pk=page.locale_id)
-        places = places_of((page.translation_key, locale.pk) for locale in others)
+        given = source_object_instance
+        key = given.object_id if isinstance(given, TranslationSource) else given.translation_key
+        others = Locale.objects.exclude(pk=given.locale_id)
+        places = places_of((key, locale.pk) for locale in others)
         self.fields["assignee"] = PersonField(
             people_who_may_translate(places.values()), label=self.fields["assignee"].label, required=False
         )

@@ -331,6 +331,9 @@ def test_work_is_offered_and_given_to_those_alone_who_may_do_it(page, lead, clie
     assert offered(ask(f"fr:{article.pk}")) == {"translator-fr", "editor-inno"}
     assert offered(submission(page)) == {"translator-fr", "translator-de"}
     assert "editor-inno" in offered(submission(article))
+    source = builders.submit(section)
+    synchronising = client.get(reverse("wagtail_localize:update_translations", args=[source.pk]))
+    assert "editor-inno" in offered(synchronising)
     assert (given(page, editor), given(article, editor)) == (False, True)
     # Whoever calls without a form.
     french = builders.locale("fr")
