@@ -35,9 +35,10 @@ class RecordOut(Schema):
 
     slug: str = Field(description="The same in every language.")
     name: str
+    name_language: str = Field(description="Language of the name, ISO 639-1.")
     url: str = Field(description="Address of the page.")
     summary: str
-    summary_language: str = Field(description="Language of name and summary, ISO 639-1.")
+    summary_language: str = Field(description="Language of the summary, ISO 639-1.")
     available_in: Codes = Field(description="Languages that the page exists in.")
     updated: str | None = Field(description="When it was last published in one of the languages.")
     licence: str = Field(description="Address of the licence that the record is published under.")

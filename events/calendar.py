@@ -46,7 +46,7 @@ def _event(hit: Hit) -> Event:
     # Grows with every publication, so that calendars take the newer version. Fits 32 bits until 2088.
     event.add("sequence", int((updated - _EPOCH).total_seconds()))
     event.add("status", "CANCELLED" if data.get("cancelled") else "CONFIRMED")
-    event.add("summary", hit.title, parameters={"LANGUAGE": hit.language})
+    event.add("summary", hit.title, parameters={"LANGUAGE": hit.title_language})
     if when.all_day:
         first, last = when.span
         event.add("dtstart", first)
@@ -57,7 +57,7 @@ def _event(hit: Hit) -> Event:
         if when.end:
             event.add("dtend", when.end)
     if hit.summary:
-        event.add("description", hit.summary, parameters={"LANGUAGE": hit.language})
+        event.add("description", hit.summary, parameters={"LANGUAGE": hit.summary_language})
     place = where(data["city"], data["country"], venue=data["venue"], online=data["online"])
     if place:
         event.add("location", place)

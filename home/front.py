@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from partners.models import PartnerPage
+from portal.counterparts import with_languages
 from portal.privacy import open_pages
 from search.criteria import Criteria
 from search.facets import FacetValue
@@ -71,8 +72,7 @@ class Front:
     @cached_property
     def partners(self) -> QuerySet[PartnerPage]:
         """The pages of the partners in this language."""
-        return (
-            open_pages(PartnerPage.objects.live())
-            .filter(locale__language_code=self.language, alias_of=None)
-            .select_related("logo")
+        partners = open_pages(PartnerPage.objects.live()).filter(
+            locale__language_code=self.language, alias_of=None
         )
+        return with_languages(partners).select_related("logo")

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 
 from home.blocks import ArrangementField, parts
 from home.front import Front
+from portal.counterparts import with_languages
 from portal.pages import BasePage, ProsePage
 from portal.privacy import open_pages
 
@@ -70,5 +71,6 @@ class StandardPage(ProsePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = open_pages(self.get_children().live()).filter(alias_of=None)
+        children = open_pages(self.get_children().live()).filter(alias_of=None)
+        context["children"] = with_languages(children)
         return context

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from portal.counterparts import with_languages
 from portal.pages import BasePage, ProsePage, SummaryMixin
 from portal.privacy import open_pages
 from portal.structured_data import LOGO, picture, web_page
@@ -74,7 +75,8 @@ class PartnersIndexPage(SummaryMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["partners"] = open_pages(PartnerPage.objects.child_of(self).live()).select_related("logo")
+        partners = open_pages(PartnerPage.objects.child_of(self).live())
+        context["partners"] = with_languages(partners).select_related("logo")
         return context
 
     class Meta:

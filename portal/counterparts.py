@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -52,7 +53,7 @@ class Version:
     @property
     def title_language(self) -> str:
         """Code of the language that the title is in."""
-        return (self.source_language if "title" in self.untranslated else None) or self.language
+        return language_of(self, "title")
 
 
 def written_first_in() -> Subquery:
@@ -72,16 +73,31 @@ def published_untranslated() -> Subquery:
     return Subquery(translations.values("baseline__untranslated")[:1])
 
 
+def with_languages(pages: PageQuerySet) -> PageQuerySet:
+    """The pages with what ``language_of`` asks for. No query more."""
+    return pages.annotate(
+        language=F("locale__language_code"),
+        source_language=written_first_in(),
+        untranslated=published_untranslated(),
+    )
+
+
+def language_of(page: Any, name: str) -> str:
+    """Code of the language that a text of a page is in: the source's when it was published untranslated.
+
+    Arguments:
+        page: one of those ``with_languages``.
+        name: of the field.
+    """
+    return (page.source_language if name in (page.untranslated or ()) else None) or page.language
+
+
 def versions(pages: PageQuerySet) -> list[Version]:
     """The public ones of these pages, in one query. No aliases: they only repeat the page they stand for."""
     rows = (
-        pages.live()
-        .filter(alias_of=None, depth__gt=1)
+        with_languages(pages.live().filter(alias_of=None, depth__gt=1))
         .annotate(
-            source_language=written_first_in(),
-            is_section=ExpressionWrapper(Q(depth=3), output_field=BooleanField()),
-            is_private=is_closed(),
-            untranslated=published_untranslated(),
+            is_section=ExpressionWrapper(Q(depth=3), output_field=BooleanField()), is_private=is_closed()
         )
         .order_by("path")
         .values(
@@ -89,12 +105,12 @@ def versions(pages: PageQuerySet) -> list[Version]:
             "title",
             "content_type_id",
             "show_in_menus",
+            "language",
             "source_language",
             "is_section",
             "is_private",
             "untranslated",
             key=F("translation_key"),
-            language=F("locale__language_code"),
             stored_path=F("url_path"),
             position=F("path"),
         )

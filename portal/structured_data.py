@@ -4,7 +4,7 @@ A page type adds its own thing with ``linked_data``; the way to the page and, on
 its search are added here. Property names and types: https://schema.org.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from portal.navigation import Link
 from portal.paths import absolute_url, public_path
 
 Thing = dict[str, Any]
+FIELDS = {"name": "title", "headline": "title", "description": "summary"}
+"""Fields of a page that a thing says, by property."""
 
 # As the pages show them, or one more would be made of each.
 PICTURE, LOGO = "format-jpeg|width-1200", "max-480x180|format-webp"
@@ -36,6 +38,22 @@ def compact(thing: Thing) -> Thing:
         name: compact(value) if isinstance(value, dict) else value
         for name, value in thing.items()
         if value not in (None, "", [], {})
+    }
+
+
+def with_languages(thing: Thing, untranslated: Container[str], language: str) -> Thing:
+    """The thing with the language at what it says in another one than it is in (JSON-LD 1.1, 4.2.4).
+
+    Arguments:
+        thing: of a page.
+        untranslated: fields of the page that were published without being translated.
+        language: code of their language.
+    """
+    return {
+        name: {"@value": value, "@language": language}
+        if value and FIELDS.get(name) in untranslated
+        else value
+        for name, value in thing.items()
     }
 
 

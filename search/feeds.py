@@ -43,7 +43,8 @@ class Atom(Atom1Feed):
         # Summaries are plain text, which Django would call HTML.
         super().add_item_elements(handler, item | {"description": None})
         if item["description"]:
-            handler.addQuickElement("summary", item["description"], {"type": "text"})
+            attributes = {"type": "text", "xml:lang": item["summary_language"]}
+            handler.addQuickElement("summary", item["description"], attributes)
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return super().item_attributes(item) | {"xml:lang": item["language"]}
@@ -95,7 +96,7 @@ class HitFeed(Feed):
         return moment(item.sort.get("newest"))
 
     def item_extra_kwargs(self, item: Hit) -> dict[str, Any]:
-        return {"language": item.language}
+        return {"language": item.title_language, "summary_language": item.summary_language}
 
     @staticmethod
     def _entry(item: Hit) -> tuple[str, str]:

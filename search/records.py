@@ -7,17 +7,28 @@ from django.conf import settings
 from portal.paths import absolute_url
 from search.results import Hit
 
-TEXTS = ["slug", "name", "url", "summary", "summary_language", "available_in", "updated", "licence"]
+TEXTS = [
+    "slug",
+    "name",
+    "name_language",
+    "url",
+    "summary",
+    "summary_language",
+    "available_in",
+    "updated",
+    "licence",
+]
 
 
 def texts(hit: Hit) -> dict[str, Any]:
-    """Name, address and summary of a hit, their language, and the licence of the record."""
+    """Name, address and summary of a hit, their languages, and the licence of the record."""
     values = (
         hit.slug,
         hit.title,
+        hit.title_language,
         absolute_url(hit.url),
         hit.summary,
-        hit.language,
+        hit.summary_language,
         hit.languages,
         hit.data.get("updated"),
         settings.DATA_LICENCE,

@@ -30,7 +30,7 @@ from translation.permissions import (
     unreviewed,
 )
 from translation.privacy import bring_privacy, differs
-from translation.source_texts import is_noted, record, set_baseline, without_baseline
+from translation.source_texts import is_noted, note_untranslated, record, set_baseline, without_baseline
 from translation.sources import source_locale_id
 
 AT_ONCE = 20
@@ -196,6 +196,7 @@ def _text(original: Page, repair: bool) -> Iterator[Finding]:
         yield Finding("text", page.pk, text % {**_named(original), "language": translation.target_locale})
         if repair:
             set_baseline(translation, record(page)[0])
+            note_untranslated(translation, translation.get_target_instance())
 
 
 def _rights(repair: bool) -> Iterator[Finding]:

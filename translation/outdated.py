@@ -16,7 +16,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from translation.models import SourceText
 from translation.segments import update_submission
-from translation.source_texts import record, set_baseline, set_older_baseline
+from translation.source_texts import note_untranslated, record, set_baseline, set_older_baseline
 from translation.sources import source_locale_id
 
 logger = logging.getLogger(__name__)
@@ -90,3 +90,4 @@ def translation_published(instance: Page, revision: Revision, **kwargs: Any) -> 
         set_baseline(translation, text)
     elif not hasattr(translation, "baseline"):
         set_older_baseline(translation, revision.created_at)
+    note_untranslated(translation, instance)

@@ -17,7 +17,13 @@ from django.db.models.functions import Length, Replace
 from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import (
+    String,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 from wagtail_localize.segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,
@@ -26,6 +32,7 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
+from translation.keys import string_hash
 from translation.models import Baseline, SourceText
 from translation.texts import plain
 
@@ -157,20 +164,7 @@ def set_baseline(translation: Translation, text: SourceText) -> None:
         translation,
         former.digest if former and unseen else text.digest,
         [pair for pair in segments if tuple(pair) not in gaps] + unseen,
-        _texts_of(translation.source, gaps),
     )
-
-
-def _texts_of(source: TranslationSource, gaps: set[tuple[int, ...]]) -> dict[str, list[str]]:
-    """The plain texts of these segments (context and string), by content path."""
-    texts: dict[str, list[str]] = {}
-    if not gaps:
-        return texts
-    rows = StringSegment.objects.filter(source=source).select_related("string", "context")
-    for row in rows.order_by("order", "pk"):
-        if (row.context_id, row.string_id) in gaps:
-            texts.setdefault(row.context.path, []).append(plain(row.string.data))
-    return texts
 
 
 def set_older_baseline(translation: Translation, moment: datetime) -> None:
@@ -193,18 +187,44 @@ def _translated(translation: Translation, until: datetime | None = None) -> set[
     return set(rows.values_list("context_id", "translation_of_id"))
 
 
-def _note(
-    translation: Translation,
-    fingerprint: str,
-    segments: list[list[int]],
-    untranslated: dict[str, list[str]] | None = None,
-) -> None:
+def note_untranslated(translation: Translation, page: Page) -> None:
+    """Note which texts the public translation shows in its source's language.
+
+    Read from the page itself: whichever revision was published, an older one or one that was scheduled, it is
+    what visitors see. A text that somebody gave as the translation, be it with the same words, is translated.
+
+    Arguments:
+        translation: with its source and a baseline.
+        page: as published, of its own type.
+    """
+    shown = [
+        (value.path, value.string.data)
+        for value in extract_segments(page)
+        if isinstance(value, StringSegmentValue)
+    ]
+    originals = set(
+        String.objects.filter(
+            locale_id=translation.source.locale_id, data_hash__in={string_hash(data) for _path, data in shown}
+        ).values_list("data", flat=True)
+    )
+    rows = StringTranslation.objects.filter(
+        locale_id=translation.target_locale_id, context__object_id=translation.source.object_id
+    )
+    given = {(path, plain(data).strip()) for path, data in rows.values_list("context__path", "data")}
+    texts: dict[str, list[str]] = {}
+    for path, data in shown:
+        text = plain(data)
+        if data in originals and (path, text.strip()) not in given:
+            texts.setdefault(path, []).append(text)
+    Baseline.objects.filter(pk=translation.pk).update(untranslated=texts)
+
+
+def _note(translation: Translation, fingerprint: str, segments: list[list[int]]) -> None:
     Baseline.objects.update_or_create(
         translation_id=translation.pk,
         defaults={
             "digest": fingerprint,
             "segments": segments,
-            "untranslated": untranslated or {},
             "published_at": timezone.now(),
         },
     )

@@ -1,6 +1,6 @@
 """Menus, breadcrumbs and links between the languages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import template
@@ -9,15 +9,16 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from wagtail.models import Page
+from wagtail.templatetags.wagtailcore_tags import richtext
 
 from portal import navigation
 from portal.cards.contents import HEIGHT, WIDTH
 from portal.cards.pages import card_of, card_url
-from portal.counterparts import Version
+from portal.counterparts import Version, language_of
 from portal.marked_texts import mark_texts
 from portal.pages import BasePage
 from portal.paths import language_less_path, public_path
-from portal.structured_data import breadcrumb_list, script, web_site
+from portal.structured_data import breadcrumb_list, script, web_site, with_languages
 
 register = template.Library()
 
@@ -82,7 +83,8 @@ def structured_data(context: template.Context) -> SafeString:
     things = [thing, breadcrumb_list(crumbs, url)]
     if page.depth == FRONT_PAGE_DEPTH:
         things.append(web_site(page.title, language))
-    return script([thing for thing in things if thing])
+    untranslated, source_language = _untranslated(context), context["source_language"]
+    return script([with_languages(thing, untranslated, source_language) for thing in things if thing])
 
 
 @register.simple_tag(takes_context=True)
@@ -127,6 +129,16 @@ def lang_of(context: template.Context, *names: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def lang_in_head(context: template.Context, *names: str) -> SafeString:
+    """The same where no element around says that the whole page is not translated: outside of ``main``."""
+    page, whole = context.get("page"), context.get("untranslated_language")
+    own = lang_of(context, *names)
+    if own or not whole or not any(getattr(page, name, "") for name in names):
+        return own
+    return format_html(' lang="{}"', whole)
+
+
+@register.simple_tag(takes_context=True)
 def page_block(context: template.Context, block: Any) -> SafeString:
     """A block of the page, what of it was published without being translated marked with its language.
 
@@ -136,7 +148,22 @@ def page_block(context: template.Context, block: Any) -> SafeString:
     texts = {
         text for path, each in _untranslated(context).items() if block.id in path.split(".") for text in each
     }
-    return mark_texts(rendered, texts, context["source_language"]) if texts else rendered
+    return _marked(context, rendered, texts)
+
+
+@register.simple_tag(takes_context=True)
+def page_richtext(context: template.Context, name: str) -> SafeString:
+    """A field of rich text of the page, marked likewise."""
+    texts = _untranslated(context).get(name, ())
+    return _marked(context, richtext(getattr(context["page"], name)), texts)
+
+
+def _marked(context: template.Context, html: SafeString, texts: Collection[str]) -> SafeString:
+    return mark_texts(html, texts, context["source_language"]) if texts else html
+
+
+# Of a page from a list: see there.
+register.filter("language_of", language_of)
 
 
 @register.simple_tag

@@ -1,23 +1,91 @@
 """Every public page of the demo in every language: where it exists, and in which language its words stand."""
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.test import Client
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
 
+from search.outbox import build_stale
 from tests.browser.templates import TEMPLATES
-from tests.demo.crawler import Document, foreign, known_texts, read, untranslated
+from tests.demo.crawler import PHRASE, Document, foreign, known_texts, normal, read, untranslated
+from translation.models import Baseline
+from translation.publishing import publish, translations_of
 
 pytestmark = pytest.mark.slow
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
+@dataclass
+class World:
+    """The demo as it was sent while a page of every type was public in French that nobody had translated.
+
+    Arguments:
+        crawled: every content of the sitemap in every language, by path; each was answered with 200.
+        asked: what no sitemap names, likewise: searches, a map, a month, a comparison, nothing there.
+        gaps: what nobody had translated, by type of page.
+    """
+
+    crawled: dict[str, Document]
+    asked: dict[str, Document]
+    gaps: dict[str, set[str]]
+
+
 @pytest.fixture(scope="module")
-def crawled(demo) -> dict[str, Document]:
-    """Every content of the sitemap in every language, by path; each was answered with 200."""
+def world(demo) -> World:
+    with transaction.atomic():
+        gaps = publish_untranslated("fr")
+        crawled = _crawl()
+        asked = _ask(crawled)
+        transaction.set_rollback(True)
+    return World(crawled, asked, gaps)
+
+
+@pytest.fixture(scope="module")
+def crawled(world) -> dict[str, Document]:
+    return world.crawled
+
+
+@pytest.fixture(scope="module")
+def asked(world) -> dict[str, Document]:
+    return world.asked
+
+
+def publish_untranslated(language: str) -> dict[str, set[str]]:
+    """Publish a translation of a page of every type without any text translated.
+
+    Returns:
+        What it shows in English therefore, by type.
+    """
+    published = {}
+    pages = Page.objects.live().filter(locale__language_code=language, alias_of=None).order_by("path")
+    translations = translations_of(pages)
+    for page in pages:
+        translation = translations.get(page.pk)
+        if translation and translation.source.locale.language_code == "en":
+            published.setdefault(page.specific_class.__name__, translation)
+    for translation in published.values():
+        StringTranslation.objects.filter(
+            locale=translation.target_locale, context__object=translation.source.object_id
+        ).delete()
+        publish(translation, get_user_model().objects.get(username="admin"), confirmed=True)
+    build_stale()
+    baselines = Baseline.objects.in_bulk(each.pk for each in published.values())
+    return {
+        name: {normal(text) for texts in baselines[each.pk].untranslated.values() for text in texts}
+        for name, each in published.items()
+    }
+
+
+def _crawl() -> dict[str, Document]:
     client = Client()
 
     def located(path: str) -> list[str]:
@@ -35,9 +103,7 @@ def crawled(demo) -> dict[str, Document]:
     return documents
 
 
-@pytest.fixture(scope="module")
-def asked(crawled) -> dict[str, Document]:
-    """What no sitemap names, in every language: searches, a map, a month, a comparison, nothing there."""
+def _ask(crawled: dict[str, Document]) -> dict[str, Document]:
     client = Client()
     documents = {}
     for template in TEMPLATES.values():
@@ -138,6 +204,21 @@ def test_nothing_stands_in_a_language_that_it_is_not_marked_with(crawled, asked,
         for text, language, right in foreign(page, known):
             found.setdefault((text, language, tuple(sorted(right))), path)
     assert found == {}
+
+
+def test_what_was_published_untranslated_is_marked_wherever_it_stands(world):
+    assert len(world.gaps) > 8
+    stands: dict[str, dict[str, str]] = defaultdict(dict)
+    for path, page in (world.crawled | world.asked).items():
+        if path.startswith("/fr/"):
+            for text, language in page.texts:
+                # What a page is called stands in its head before the name of the portal.
+                stands[normal(text).partition(" · ")[0]].setdefault(language, path)
+    # A single word, and a name, may be the same in French.
+    texts = {name: {text for text in gaps if PHRASE.search(text)} for name, gaps in world.gaps.items()}
+    wrong = {text: stands[text] for gaps in texts.values() for text in gaps if stands[text].keys() - {"en"}}
+    assert wrong == {}
+    assert [name for name, gaps in texts.items() if gaps and not any(stands[text] for text in gaps)] == []
 
 
 def test_the_accessibility_statement_is_there_in_every_language(crawled):

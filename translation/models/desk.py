@@ -37,7 +37,8 @@ class Baseline(models.Model):
     """The state of the source that a public translation was made from; with an empty digest, an older one.
 
     ``segments`` lists it: ids of context and string, in the order of the page. ``untranslated`` lists
-    what the public page shows in the source's language: plain texts by content path.
+    what the public page shows in the source's language, whichever revision that is: plain texts by content
+    path.
     """
 
     translation = models.OneToOneField(Translation, models.CASCADE, primary_key=True, related_name="baseline")
