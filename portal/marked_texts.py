@@ -18,7 +18,7 @@ def mark_texts(html: str, texts: Collection[str], language: str) -> SafeString:
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(True):
         # An image says its description.
-        says = tag.get("alt", "") if tag.name == "img" else _text(tag)
+        says = str(tag.get("alt", "")) if tag.name == "img" else _text(tag)
         if _words(says) in wanted and not tag.find_parent(lang=language):
             tag["lang"] = language
     # Beside other texts, in an element of its own.
