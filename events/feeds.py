@@ -18,7 +18,8 @@ class EventFeed(SearchFeed):
     def get_object(self, request: HttpRequest) -> Criteria:
         criteria = super().get_object(request)
         if "past" in criteria.filters.get("when", ()):
-            return criteria.replace(sort="latest")
+            # Where there are upcoming ones too, they come first; what is past begins with the latest.
+            return criteria.replace(sort="next")
         if "when" in criteria.filters:
             return criteria
         return criteria.replace(filters={**criteria.filters, "when": ("upcoming",)})
