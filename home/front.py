@@ -2,11 +2,8 @@
 
 from functools import cached_property
 
-from django.db.models import QuerySet
-
 from partners.models import PartnerPage
-from portal.counterparts import with_languages
-from portal.privacy import open_pages
+from portal.counterparts import pages_shown
 from search.criteria import Criteria
 from search.facets import FacetValue
 from search.results import Hit, Results
@@ -70,9 +67,6 @@ class Front:
         return next(facet.values for facet in self.clusters.facets if facet.name == name)
 
     @cached_property
-    def partners(self) -> QuerySet[PartnerPage]:
-        """The pages of the partners in this language."""
-        partners = open_pages(PartnerPage.objects.live()).filter(
-            locale__language_code=self.language, alias_of=None
-        )
-        return with_languages(partners).select_related("logo")
+    def partners(self) -> list[PartnerPage]:
+        """The pages of the partners, in this language where it has them."""
+        return pages_shown(PartnerPage.objects.select_related("logo"), self.language)

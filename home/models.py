@@ -6,12 +6,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 
 from home.blocks import ArrangementField, parts
 from home.front import Front
-from portal.counterparts import with_languages
+from portal.counterparts import below, shown, versions
 from portal.pages import BasePage, ProsePage
-from portal.privacy import open_pages
 
 
 class HomePage(BasePage):
@@ -71,6 +71,6 @@ class StandardPage(ProsePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        children = open_pages(self.get_children().live()).filter(alias_of=None)
-        context["children"] = with_languages(children)
+        children = [each for each in versions(Page.objects.filter(below(self))) if not each.is_private]
+        context["children"] = shown(children, request.LANGUAGE_CODE)
         return context

@@ -9,9 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from portal.counterparts import with_languages
+from portal.counterparts import below, pages_shown
 from portal.pages import BasePage, ProsePage, SummaryMixin
-from portal.privacy import open_pages
 from portal.structured_data import LOGO, picture, web_page
 from search.criteria import Criteria
 from search.service import first_hits, search
@@ -75,8 +74,8 @@ class PartnersIndexPage(SummaryMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        partners = open_pages(PartnerPage.objects.child_of(self).live())
-        context["partners"] = with_languages(partners).select_related("logo")
+        pages = PartnerPage.objects.filter(below(self)).select_related("logo")
+        context["partners"] = pages_shown(pages, request.LANGUAGE_CODE)
         return context
 
     class Meta:

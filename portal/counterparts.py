@@ -163,6 +163,39 @@ def best(candidates: Iterable[Version], language: str) -> Version | None:
     return min(candidates, key=rank, default=None)
 
 
+def shown(candidates: Iterable[Version], language: str) -> list[Version]:
+    """Each content once, in the version that a visitor gets, in the order of the default language's tree: the
+    same in every language.
+
+    Arguments:
+        candidates: versions of several contents.
+        language: code of the visitor's language.
+    """
+    ordered = sorted(
+        by_content(candidates).values(),
+        key=lambda group: min((each.language != settings.LANGUAGE_CODE, each.position) for each in group),
+    )
+    return [version for group in ordered if (version := best(group, language)) is not None]
+
+
+def pages_shown(pages: PageQuerySet, language: str) -> list[Any]:
+    """The public ones of these pages that everybody may read, chosen likewise, with their languages.
+
+    Two queries.
+    """
+    chosen = shown((each for each in versions(pages) if not each.is_private), language)
+    found = with_languages(pages).in_bulk([each.pk for each in chosen])
+    return [found[each.pk] for each in chosen]
+
+
+def below(page: Page) -> Q:
+    """The pages directly below a page or one of its counterparts; their paths take one query."""
+    found = Q(pk__in=[])
+    for each in Page.objects.filter(translation_key=page.translation_key).only("path", "depth"):
+        found |= Q(path__startswith=each.path, depth=each.depth + 1)
+    return found
+
+
 def by_path(candidates: Iterable[Version]) -> dict[str, list[Version]]:
     """The versions grouped by their path without language."""
     groups: dict[str, list[Version]] = {}

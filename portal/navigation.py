@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from portal.counterparts import Version, around, at_paths, best, by_content, by_path, paths_above, versions
+from portal.counterparts import Version, around, at_paths, best, by_path, paths_above, shown, versions
 from portal.paths import public_path
 from portal.served import get_served
 
@@ -81,13 +80,7 @@ def page_above(request: HttpRequest, page: Page, language: str) -> Version | Non
 
 def _sections(request: HttpRequest, language: str) -> list[Version]:
     """The pages below the front pages, each in the version that the visitor gets."""
-    groups = by_content(each for each in around(request) if each.is_section and not each.is_private)
-    # In the order of the default language's tree, so that a menu has the same order in every language.
-    ordered = sorted(
-        groups.values(),
-        key=lambda group: min((each.language != settings.LANGUAGE_CODE, each.position) for each in group),
-    )
-    return [version for group in ordered if (version := best(group, language)) is not None]
+    return shown((each for each in around(request) if each.is_section and not each.is_private), language)
 
 
 def _links(sections: Iterable[Version], request: HttpRequest, language: str) -> list[Link]:

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page
 
 from portal.characters import without_controls
+from portal.counterparts import below
 from portal.paths import is_reserved
 
 
@@ -89,11 +89,8 @@ def page_at_same_address(parent: Page, slug: str, translation_key: UUID | None) 
         slug: the slug that is wanted below it.
         translation_key: of the page that wants it; its own counterparts share the slug. None for a new one.
     """
-    below = Q(pk__in=[])
-    for counterpart in Page.objects.filter(translation_key=parent.translation_key).only("path", "depth"):
-        below |= Q(path__startswith=counterpart.path, depth=counterpart.depth + 1)
     return (
-        Page.objects.filter(below, slug=slug)
+        Page.objects.filter(below(parent), slug=slug)
         .exclude(translation_key=translation_key)
         .select_related("locale")
         .first()

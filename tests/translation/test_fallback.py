@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -68,6 +70,44 @@ def test_a_page_that_is_not_translated_is_served_from_its_original_with_a_notice
     assert '<html lang="fr"' in html
     assert 'lang="en"' in html.partition("<main")[2].partition(">")[0]
     assert '<link rel="canonical" href="http://127.0.0.1:8000/en/clusters/germany/example-cluster/">' in html
+
+
+def test_lists_of_pages_hold_what_is_not_translated_in_the_language_it_was_written_in(client):
+    about = builders.standard_page("About us")
+    team = builders.standard_page("Team", parent=about)
+    builders.standard_page("History", parent=about)
+    builders.standard_page("Draft", parent=about, live=False)
+    closed = builders.standard_page("Closed", parent=about)
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    german = builders.translate(about, "de")
+    builders.translate(team, "de")
+    builders.standard_page("Mehr", parent=german, language="de")
+    one = builders.partner_page("One", summary="First.")
+    builders.translate(one, "de")
+    builders.partner_page("Two", summary="Second.")
+    builders.partner_page("Draft", live=False)
+
+    def listed(path: str) -> list[tuple[str, ...]]:
+        main = client.get(path).content.decode().split("<main")[1]
+        return re.findall(r'<h[23]><a href="([^"]+)"([^>]*)>([^<]*)</a>', main)
+
+    assert listed("/de/about-us/") == [
+        ("/de/about-us/team/", "", "de: Team"),
+        ("/de/about-us/history/", ' lang="en"', "History"),
+        ("/de/about-us/mehr/", "", "Mehr"),
+    ]
+    assert listed("/en/about-us/")[1:] == [
+        ("/en/about-us/history/", "", "History"),
+        ("/en/about-us/mehr/", ' lang="de"', "Mehr"),
+    ]
+    for path in ("/de/", "/de/partners/"):
+        assert listed(path)[-2:] == [
+            ("/de/partners/one/", "", "de: One"),
+            ("/de/partners/two/", ' lang="en"', "Two"),
+        ], path
+        html = client.get(path).content.decode()
+        assert "<p>de: First.</p>" in html
+        assert '<p lang="en">Second.</p>' in html
 
 
 def test_an_alias_counts_as_untranslated(client):
