@@ -20,6 +20,7 @@ from demo.texts import in_language, read
 from home.models import HomePage, StandardPage
 from partners.models import Partner, PartnerPage, PartnersIndexPage
 from partners.permissions import ensure_lead_group, ensure_partner_group, ensure_permissions
+from translation.models import DigestSetting
 from translation.permissions import ensure_reviewer_group, ensure_translator_group
 from vocabularies.registry import get_vocabulary
 
@@ -214,4 +215,5 @@ def load_accounts(password: str) -> str:
             user.groups.set(groups.get(name, []))
             # Nobody reads mail at these addresses.
             UserProfile.objects.update_or_create(user=user, defaults=dict.fromkeys(NOTIFICATIONS, False))
+            DigestSetting.objects.update_or_create(user=user, defaults={"wanted": False})
     return told

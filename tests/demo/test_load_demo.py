@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.conf import global_settings
@@ -18,8 +19,9 @@ from partners.models import PartnerPage
 from search.models import SearchDocument
 from translation.check_results import max_length
 from translation.checks import check_segment
+from translation.digest import send_digests
 from translation.memory import forgotten
-from translation.models import CheckResult, GlossaryTerm, agreed_terms
+from translation.models import CheckResult, DigestSetting, GlossaryTerm, agreed_terms
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +111,12 @@ def test_the_accounts_can_sign_in(demo, settings):
     settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
     for name in ("admin", "lead", "editor-sez", "translator-fr", "reviewer-fr", "organiser"):
         assert authenticate(username=name, password="a-password-for-tests"), name
+
+
+def test_people_of_the_demo_get_the_daily_mail_once_they_want_it(demo):
+    assert send_digests(date(2031, 1, 1)) == 0
+    DigestSetting.objects.filter(user__username="translator-fr").update(wanted=True)
+    assert send_digests(date(2031, 1, 1)) == 1
 
 
 def test_loading_again_changes_nothing(demo):
