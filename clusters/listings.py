@@ -19,11 +19,11 @@ from partners.listings import (
     OwnerFilterSet,
     PartnerFilter,
     WithPartnerAbove,
-    below,
     labels_of,
     owner_columns,
     page_columns,
 )
+from portal.subtrees import at_or_below
 from translation.language_states import LanguagesColumn, LanguageStateFilter
 from vocabularies.filters import CodeFilter
 from vocabularies.registry import get_vocabulary
@@ -98,7 +98,7 @@ class ClusterFilterSet(PageFilterSet):
     def in_country(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
         """Clusters of a country, in every language."""
         pages = CountryPage.objects.filter(country=[code])
-        return rows.filter(below(list(pages.values_list("path", flat=True))))
+        return rows.filter(at_or_below(list(pages.values_list("path", flat=True))))
 
     def that_lack(self, rows: QuerySet, _name: str, field: str) -> QuerySet:
         """Profiles without an item."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import django_filters
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from partners.models import Partner
 from partners.permissions import owned_page_types
+from portal.subtrees import at_or_below
 from translation.language_states import LanguagesColumn, LanguageStateFilter, WithLanguageStates
 from vocabularies.registry import labelled
 
@@ -50,14 +51,6 @@ def paths_of(partner: Partner) -> list[str]:
     ]
 
 
-def below(paths: list[str]) -> Q:
-    """The pages at tree paths and everything below them; nothing without a path."""
-    found = Q(pk__in=[])
-    for path in paths:
-        found |= Q(path__startswith=path)
-    return found
-
-
 class PartnerFilter(django_filters.ModelChoiceFilter):
     """Pages that a partner looks after."""
 
@@ -66,7 +59,7 @@ class PartnerFilter(django_filters.ModelChoiceFilter):
 
     def filter(self, rows: QuerySet, value: Partner | None) -> QuerySet:
         """The pages that name the partner and all below them."""
-        return rows.filter(below(paths_of(value))) if value else rows
+        return rows.filter(at_or_below(paths_of(value))) if value else rows
 
 
 class OwnerFilterSet(PageFilterSet):

@@ -6,6 +6,8 @@ from django.db.models import Q
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from portal.subtrees import at_or_below
+
 
 def own_paths(user: Any) -> list[str]:
     """Tree paths of the pages below which somebody may add pages; empty for who may nowhere.
@@ -23,10 +25,7 @@ def own_paths(user: Any) -> list[str]:
 
 def in_own_part(user: Any) -> Q:
     """Condition for the pages that somebody looks after; nothing for who looks after none."""
-    condition = Q(pk__in=[])
-    for path in own_paths(user):
-        condition |= Q(path__startswith=path)
-    return condition
+    return at_or_below(own_paths(user))
 
 
 def own_pages(user: Any, model: type[Page]) -> Any:

@@ -8,8 +8,8 @@ from typing import IO
 
 from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
-from wagtail.models import Locale
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from translation.exchange import po, xliff
@@ -52,7 +52,7 @@ def page_file(translation: Translation, wanted: Format) -> tuple[str, bytes]:
 
 def waiting_for(user: object, locale: Locale) -> list[Translation]:
     """What waits in a language and may be edited by the user, page by page as they were submitted."""
-    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     mine = pages.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
     translations = Translation.objects.filter(Exists(mine), target_locale=locale)
     return list(
