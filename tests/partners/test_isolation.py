@@ -2,8 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from modelcluster.models import get_all_child_relations
+from wagtail.models import CollectionMember, Page, get_page_models
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from portal.blocks.text import RICH_TEXT_FEATURES
+from portal.grants import root_collection
 from tests import builders
 from tests.partners.trees import build_part
 
@@ -91,3 +95,62 @@ def test_files_of_a_partner_are_its_own(client, parts):
     own = spi.partner.group.collection_permissions.first().collection
     mine = builders.image("Of spi", collection=own)
     assert client.get(reverse("wagtailimages:edit", args=[mine.pk])).status_code == 200
+
+
+def test_a_partner_puts_no_file_of_others_on_its_page_by_its_number(client, monkeypatch):
+    from partners.permissions import ensure_partner_group
+
+    group = ensure_partner_group("spi", "SPI").group
+    own = group.collection_permissions.first().collection
+    others = root_collection().add_child(name="Others")
+    kept, theirs = (builders.image(name, collection=others) for name in ("Kept", "Theirs"))
+    paper = builders.document("Theirs", collection=others)
+    mine, my_paper = builders.image("Mine", collection=own), builders.document("Mine", collection=own)
+    series = builders.event_series("spi", partner=builders.partner("spi"))
+    page = builders.event_page("Event", series=series, image=kept)
+    client.force_login(builders.user("editor", group))
+
+    def post(**entered):
+        data = {"title": "Event", "slug": "event", "time_zone": "Europe/Lisbon", "image": kept.pk}
+        data |= {"programme": rich_text(""), "body": streamfield([]), "start": "2031-05-04 10:30"}
+        data |= {"clusters": inline_formset([]), "comments": inline_formset([])} | entered
+        return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), nested_form_data(data))
+
+    def linked(key):
+        return rich_text(f'<p><a linktype="document" id="{key}">Paper</a></p>', features=RICH_TEXT_FEATURES)
+
+    def picture(key):
+        return ("image", {"image": key, "decorative": "on", "alt_text": ""})
+
+    blank = {"description": ""}
+    for name, value in [
+        ("image", theirs.pk),
+        ("programme", linked(paper.pk)),
+        ("programme", linked("9" * 40)),
+        ("body", streamfield([picture(theirs.pk)])),
+        ("body", streamfield([("text", linked(paper.pk))])),
+        ("body", streamfield([("documents", streamfield([("item", {"document": paper.pk, **blank})]))])),
+    ]:
+        response = post(**{name: value})
+        assert response.status_code == 200, value
+        assert "you may not use" in str(response.context["form"].errors[name])
+        assert b"you may not use" in response.content
+    filled = {"programme": linked(my_paper.pk), "body": streamfield([picture(mine.pk)])}
+    assert post(**filled).status_code == 302
+    page.refresh_from_db()
+    draft = page.get_latest_revision_as_object()
+    assert (draft.image.pk, draft.body[0].value.pk) == (kept.pk, mine.pk)
+    assert f'id="{my_paper.pk}"' in draft.programme
+    # What stands there is not asked about.
+    monkeypatch.setattr("portal.page_forms.files_to_choose", None)
+    assert post(**filled).status_code == 302
+
+
+def test_nothing_below_a_page_refers_to_a_file():
+    """The form of a page judges its own fields only."""
+    below = [each.related_model for model in get_page_models() for each in get_all_child_relations(model)]
+    fields = [field for model in below for field in model._meta.get_fields()]
+    assert fields
+    for field in fields:
+        assert not hasattr(field, "extract_references")
+        assert not issubclass(field.related_model or Page, CollectionMember)
