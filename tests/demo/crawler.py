@@ -162,8 +162,8 @@ def known_texts() -> dict[str, set[str]]:
     for model in (String, StringTranslation):
         for html, language in model.objects.values_list("data", "locale__language_code"):
             text = normal(unescape(re.sub("<[^>]+>", "", html)))
-            # A name or a single word of the content may be right in any language.
-            if text in known or len(text.split()) > 3:
+            # A name, a day or a single word of the content may be right in more than one language.
+            if text in known or (len(text.split()) > 3 and PHRASE.search(text)):
                 known[text].add(language)
     # The short name of a day may be a word of another language: "Qui" is Thursday, and "who".
     for language, _name in settings.LANGUAGES:
