@@ -9,13 +9,15 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 from wagtail.users.models import UserProfile
+from wagtail_localize.models import TranslationSource
 
 from clusters.models import ClusterIndexPage, CountryPage
 from demo.bodies import body_in
-from demo.publishing import publish
+from demo.publishing import publish, translate
 from demo.texts import in_language, read
 from home.models import HomePage, StandardPage
 from partners.models import Partner, PartnerPage, PartnersIndexPage
@@ -40,8 +42,9 @@ def load_languages() -> None:
         Locale.objects.get_or_create(language_code=code)
 
 
+@transaction.atomic
 def load_home() -> HomePage:
-    """The front pages, the default language's as the site's root."""
+    """The front pages, the default language's as the site's root: all or nothing."""
     data = read("front_page")["page"]
     root = Page.get_first_root_node()
     site = Site.objects.filter(is_default_site=True).first()
@@ -76,15 +79,12 @@ def load_home() -> HomePage:
     return HomePage.objects.get(pk=home.pk)
 
 
+@transaction.atomic
 def finish_home() -> None:
-    """Give the front pages their body: its links lead to pages that exist only now."""
+    """Give the front pages their body, all or none: its links lead to pages that exist only now."""
     data = read("front_page")["page"]
     home = HomePage.objects.get(locale__language_code=settings.LANGUAGE_CODE)
     if not home.body:
-        from wagtail_localize.models import TranslationSource
-
-        from demo.publishing import translate
-
         home.body = _front_page(data, settings.LANGUAGE_CODE).body
         home.save_revision().publish()
         origin, _created = TranslationSource.update_or_create_from_instance(home)

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from clusters.models import ClusterPage, CountryPage
+from demo.structure import finish_home
 from events.models import EventPage
 from home.models import HomePage, StandardPage
 from news.models import NewsPage
@@ -126,6 +127,19 @@ def test_loading_again_changes_nothing(demo):
     before = state()
     call_command("load_demo")
     assert state() == before
+
+
+def test_the_front_pages_get_their_body_in_every_language_or_in_none(demo, monkeypatch):
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    home = HomePage.objects.get(locale__language_code="en")
+    home.body = []
+    home.save_revision().publish()
+    monkeypatch.setattr("demo.structure.translate", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        finish_home()
+    assert not HomePage.objects.get(pk=home.pk).body
 
 
 def test_every_translated_text_passes_the_checks_and_is_remembered(demo):

@@ -4,8 +4,10 @@ import re
 from uuid import uuid4
 
 import pytest
+from wagtail.models import Site
 from wagtail_localize.models import Translation, TranslationSource
 
+from demo.structure import load_home, load_languages
 from home.blocks import ArrangementBlock, front_blocks
 from home.models import HomePage
 from search.outbox import build_stale
@@ -143,6 +145,18 @@ def test_highlights_show_what_is_public_in_the_visitors_language(client):
     french = client.get("/fr/").content.decode()
     assert "fr: Its summary" in french
     assert "fr: Worth a look" in french
+
+
+@pytest.mark.django_db
+def test_the_demos_front_page_is_made_with_its_site_or_not_at_all(monkeypatch):
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    load_languages()
+    monkeypatch.setattr(Site.objects, "update_or_create", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        load_home()
+    assert not HomePage.objects.exists()
 
 
 @pytest.mark.django_db
