@@ -238,7 +238,7 @@ class _RowCheck:
             except Unreadable as error:
                 self._problem(column.name, str(error))
                 return None
-        if column.write(value) == before:
+        if same_cell(column.write(value), before):
             return None
         facts[column.fact] = value
         return Difference(column.name, before, column.write(value))

@@ -8,10 +8,10 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 
-from clusters.importing.columns import COLUMNS, HEADER, normal
+from clusters.importing.columns import CLEAR, COLUMNS, HEADER, normal
 from clusters.importing.stored import Countries, Part, source_pages, stored_clusters
 from portal import spreadsheets
-from portal.spreadsheets import text_cell, unshielded
+from portal.spreadsheets import shielded, text_cell, unshielded
 
 NUMBERS = {"lat", "lon", "founded_year", "cluster_label_year", "members", "sme_members"}
 LISTS = {name for name, column in COLUMNS.items() if column.empty == []} | {"sector_keywords"}
@@ -73,4 +73,10 @@ def _json(name: str, text: str) -> Any:
 
 
 def _xlsx(sheet: Any, name: str, text: str) -> Any:
-    return _number(text) if name in NUMBERS and text else text_cell(sheet, normal(text))
+    if name in NUMBERS and text:
+        return _number(text)
+    # The type of the cell says that it is no formula. An apostrophe would be seen; it stays where the text
+    # alone would be an order, or another text when it is read.
+    text = normal(text)
+    plain = normal(unshielded(text))
+    return text_cell(sheet, plain if plain != CLEAR and shielded(plain) == text else text)

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 import openpyxl
@@ -24,10 +26,16 @@ LARGEST_UNPACKED = 100 * 1024 * 1024
 """Bytes of everything in a workbook together."""
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
+MOST_SHEETS = 100
+MOST_EMPTY_ROWS = 1000
+"""Rows of a sheet above its first one that holds something. A small file can have many sheets, each with a
+million of them."""
 LAST_ROW = 1_048_576
 """Excel knows no row below it."""
 LONGEST_LINE = 1_000_000
 """Characters of a CSV file without a line end: more than cells of any use hold together."""
+_SEPARATOR_LINE = re.compile(r"[\r\n]*\"?sep=.\"?\r?\n", re.IGNORECASE)
+"""What Excel wants above the names of columns, and does not show."""
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -69,12 +77,14 @@ def read_table(data: bytes, known: Iterable[str]) -> Table:
             _("The file is empty. The first row names the columns, each further row is a cluster.")
         )
     if data.startswith(_ZIP):
-        return _table(_excel_lines(data, set(known)), list(known))
+        unnamed = _("This cell stands in a column without a name. Is a cell of the first row merged?")
+        return _table(_excel_lines(data, set(known)), list(known), unnamed)
     if data.startswith(_OLD_EXCEL):
         raise FileProblem(
             _("This is an old or an encrypted Excel file. Save it as an Excel workbook (.xlsx).")
         )
-    return _table(_csv_lines(data), list(known))
+    unnamed = _("This cell stands in a column without a name. Are quotes missing around a text?")
+    return _table(_csv_lines(data), list(known), unnamed)
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,7 @@ class _Line:
     bad: dict[int, str] = field(default_factory=dict)
 
 
-def _table(lines: Iterator[_Line], known: list[str]) -> Table:
+def _table(lines: Iterator[_Line], known: list[str], unnamed: str) -> Table:
     header = next((line for line in lines if any(line.cells)), None)
     if header is None:
         raise FileProblem(
@@ -106,10 +116,9 @@ def _table(lines: Iterator[_Line], known: list[str]) -> Table:
         row = dict(zip(table.columns, line.cells, strict=False))
         row.pop("", None)
         named = [*table.columns, *[""] * (len(line.cells) - len(table.columns))]
-        unnamed = [value for name, value in zip(named, line.cells, strict=False) if value and not name]
-        if unnamed:
-            expected = _("This cell stands in a column without a name. Are quotes missing around a text?")
-            table.problems.append(Problem(line.number, "", unnamed[0], expected))
+        stray = [value for name, value in zip(named, line.cells, strict=False) if value and not name]
+        if stray:
+            table.problems.append(Problem(line.number, "", stray[0], unnamed))
         for position, reason in line.bad.items():
             name = table.columns[position] if position < len(table.columns) else ""
             table.problems.append(Problem(line.number, name, line.cells[position], reason))
@@ -169,6 +178,8 @@ def _csv_lines(data: bytes) -> Iterator[_Line]:
             )
             % {"line": data.count(b"\n", 0, error.start) + 1}
         ) from error
+    if separator_line := _SEPARATOR_LINE.match(text):
+        text = text[separator_line.end() :]
     first = text.lstrip("\r\n").split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     if separator == "\t" and "\t" in first:
@@ -203,6 +214,9 @@ def _excel_lines(data: bytes, known: set[str]) -> Iterator[_Line]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
+        if len(sheets) > MOST_SHEETS:
+            text = _("The workbook has more than %(count)d sheets. Save the one with the clusters as a file.")
+            raise FileProblem(text % {"count": MOST_SHEETS})
         for sheet in sheets:
             # What a file says about its own size may be wrong.
             sheet.reset_dimensions()
@@ -240,7 +254,8 @@ def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
 
 
 def _first_row(sheet: Any) -> list[str]:
-    rows = ([_text(cell.value) for cell in cells[: MOST_COLUMNS + 1]] for cells in _rows(sheet))
+    top = islice(_rows(sheet), MOST_EMPTY_ROWS + 1)
+    rows = ([_text(cell.value) for cell in cells[: MOST_COLUMNS + 1]] for cells in top)
     return next((row for row in rows if any(row)), [])
 
 

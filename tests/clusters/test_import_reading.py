@@ -42,6 +42,11 @@ def test_csv_with_either_separator_with_and_without_mark(separator, start, end):
     assert rows(start + text.encode()) == [(2, {"name": f'Łódź{separator} "A"', "slug": "lodz"})]
 
 
+@pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n', "\ufeffSEP=;\r\n"])
+def test_the_line_that_tells_excel_the_separator_is_no_row(first):
+    assert rows(f"{first}slug;name\na;A".encode()) == [(2, {"slug": "a", "name": "A"})]
+
+
 def test_excel_dates_and_numbers_are_read_as_text():
     data = workbook(
         ["slug", "name", "founded_year", "lat", "members", "notes"],
@@ -139,6 +144,20 @@ def sheet_with(*rows):
     return packed(**{"xl/worksheets/sheet1.xml": sheet})
 
 
+def test_a_sheet_whose_first_rows_are_empty_is_not_searched_for_its_names_to_the_end():
+    blank = [[]] * reading.MOST_EMPTY_ROWS
+    table = [["slug"], ["a"]]
+    assert rows(workbook(*blank, *table)) == [(reading.MOST_EMPTY_ROWS + 2, {"slug": "a"})]
+    with pytest.raises(FileProblem, match="is empty"):
+        read_table(workbook(*blank, [], *table), HEADER)
+
+
+def test_a_workbook_of_many_sheets_is_refused():
+    data = workbook(["slug"], ["a"], sheets=[(f"S{number}", []) for number in range(reading.MOST_SHEETS)])
+    with pytest.raises(FileProblem, match="more than 100 sheets"):
+        read_table(data, HEADER)
+
+
 def test_a_row_number_that_no_workbook_has_is_refused():
     with pytest.raises(FileProblem, match="below row 1048576"):
         read_table(sheet_with('<row r="2000000000"/>'), HEADER)
@@ -150,6 +169,11 @@ def test_rows_that_are_not_in_the_file_are_not_looked_at(monkeypatch):
     far = '<row r="200000"><c r="A200000" t="inlineStr"><is><t>far</t></is></c></row>'
     assert rows(sheet_with(far)) == [(200_000, {"slug": "far"})]
     assert len(looked) < 10
+
+
+def test_a_value_below_a_merged_name_is_said_to_be_that():
+    table = read_table(workbook(["slug", "name", None], ["a", "A", "B"]), HEADER)
+    assert [(each.value, "merged" in each.expected) for each in table.problems] == [("B", True)]
 
 
 def test_a_row_that_is_too_wide_is_one_problem():

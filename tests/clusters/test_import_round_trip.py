@@ -5,6 +5,7 @@ import io
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from clusters.importing.checking import check_rows
 from clusters.importing.columns import HEADER, facts_of
@@ -21,6 +22,8 @@ NASTY = [
     "-",
     "=1+1",
     "'-",
+    "=1 ",
+    "=1\r\n2",
     "+49 711",
     "@",
     "a;b",
@@ -98,3 +101,10 @@ def test_an_export_imports_as_nothing(monkeypatch, data):
         table = read_table(contents, HEADER)
         checked = check_rows(table.rows, Part(None, everything=True), countries)
         assert (table.problems, checked.problems, checked.changes) == ([], [], [])
+
+
+def test_a_workbook_shows_no_apostrophe_but_before_the_sign_that_clears_a_cell():
+    book = io.BytesIO()
+    write_xlsx([dict.fromkeys(HEADER, "") | {"name": "'=1+1", "city": "'-"}], book)
+    cells = {cell.value: cell.data_type for cell in load_workbook(book).active[2] if cell.value}
+    assert cells == {"=1+1": "s", "'-": "s"}
