@@ -1,9 +1,11 @@
 """What the editor of a cluster profile shows beside the form: how complete it is, and profiles like it."""
 
+import json
 from typing import Any
 
-from django.forms import Media
-from django.http import HttpRequest
+from django.forms import BaseForm, Media
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
@@ -19,7 +21,8 @@ from clusters.models import ClusterPage
 class CompletenessSidePanel(BaseSidePanel):
     """What the profile lacks, and why it matters.
 
-    Wagtail renders the side panels again after each automatic save, so the panel follows what is typed.
+    Wagtail renders the side panels again after each automatic save, so the panel follows what is typed; when
+    the save is refused, ``_WithOurPanels`` does.
     """
 
     name = "completeness"
@@ -53,8 +56,8 @@ class CompletenessSidePanel(BaseSidePanel):
 
     @property
     def media(self) -> Media:
-        """The look of the bar."""
-        return Media(css={"all": ["clusters/admin.css"]})
+        """The look of the bar; what shows the panels when an automatic save was refused."""
+        return Media(css={"all": ["clusters/admin.css"]}, js=["clusters/panels.js"])
 
 
 class DuplicatesSidePanel(BaseSidePanel):
@@ -86,25 +89,52 @@ class DuplicatesSidePanel(BaseSidePanel):
         return super().get_context_data(parent_context) | {"candidates": self.candidates}
 
 
-def _with_our_panels(
-    panels: MediaContainer, page: ClusterPage, request: HttpRequest, country: str
-) -> MediaContainer:
-    panels.append(CompletenessSidePanel(page, request))
-    panels.append(DuplicatesSidePanel(page, request, country))
-    return panels
+class _WithOurPanels:
+    """An editor with our panels, which follow what is typed also while it cannot be saved."""
+
+    page: ClusterPage
+    request: HttpRequest
+
+    def country(self) -> str:
+        """ISO code of the country that the profile stands below."""
+        raise NotImplementedError
+
+    def our_panels(self) -> list[BaseSidePanel]:
+        """The panels, for the profile as it stands in the form."""
+        return [
+            CompletenessSidePanel(self.page, self.request),
+            DuplicatesSidePanel(self.page, self.request, self.country()),
+        ]
+
+    def get_side_panels(self) -> MediaContainer:
+        """Wagtail's panels and ours, in their order."""
+        return MediaContainer([*super().get_side_panels(), *self.our_panels()])  # type: ignore[misc]
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Wagtail's answer; that to an automatic save comes with our panels.
+
+        The name of a known organisation leads to an address that is taken: just then the panel has to speak.
+        """
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        if not self.expects_json_response:  # type: ignore[attr-defined]
+            return response
+        context = {"side_panels": self.our_panels()}
+        html = render_to_string("clusters/admin/panels_again.html", context, self.request)
+        return JsonResponse(json.loads(response.content) | {"html": html}, status=response.status_code)
 
 
-class ClusterEditView(EditView):
+class ClusterEditView(_WithOurPanels, EditView):
     """Wagtail's editor of an existing profile, with our panels."""
 
-    def get_side_panels(self) -> MediaContainer:
-        """Wagtail's panels and ours, in their order."""
-        return _with_our_panels(super().get_side_panels(), self.page, self.request, self.page.country_code)
+    def country(self) -> str:
+        """That of the page above."""
+        return self.page.country_code
 
 
-class ClusterCreateView(CreateView):
+class ClusterCreateView(_WithOurPanels, CreateView):
     """Wagtail's editor of a new profile, with our panels."""
 
-    def get_side_panels(self) -> MediaContainer:
-        """Wagtail's panels and ours, in their order."""
-        return _with_our_panels(super().get_side_panels(), self.page, self.request, self.parent_page.code)
+    def country(self) -> str:
+        """That of the page it will stand below."""
+        code: str = self.parent_page.code
+        return code
