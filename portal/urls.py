@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.urls import reports as wagtailadmin_reports
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import authenticate_with_password
 
@@ -14,6 +15,7 @@ from media import views as media
 from portal import health, robots, sitemap
 from portal.approving import ApproveFinished
 from portal.cards import views as cards
+from portal.reports import with_safe_export
 from search.limits import limited
 from translation.admin_views import SetOwnPrivacyView, UnscheduleUnlockedView
 from translation.views import redirect_to_language, serve
@@ -53,6 +55,7 @@ urlpatterns = [
         "admin/pages/<int:page_id>/revisions/<int:revision_id>/unschedule/",
         require_admin_access(UnscheduleUnlockedView.as_view()),
     ),
+    path("admin/reports/", include(with_safe_export(wagtailadmin_reports.urlpatterns))),
     path("api/v1/", include("api.urls", namespace="api_v1")),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("accounts.urls")),

@@ -16,6 +16,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.paths import public_path
+from portal.reports import SafeExport
 from search.kinds import all_kinds, get_kind
 from search.models import SearchedText
 
@@ -88,7 +89,7 @@ def _outcome(row: Row) -> str:
     return str(_("Only something similar") if row["most_hits"] else _("Nothing"))
 
 
-class SearchesWithoutHitsView(ReportView):
+class SearchesWithoutHitsView(SafeExport, ReportView):
     """Texts that found nothing, or only something similar; most frequent first."""
 
     page_title = _("Searches without hits")

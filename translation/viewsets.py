@@ -9,10 +9,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal.reports import SafeExport
 from translation.models import GlossaryTerm
 
 
-class OwnTermsView(IndexView):
+class OwnTermsView(SafeExport, IndexView):
     """The terms of the person's languages."""
 
     def get_base_queryset(self) -> QuerySet[GlossaryTerm]:

@@ -9,12 +9,14 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
+from wagtail.admin.urls import reports as wagtails
 
 from clusters.models import ClusterPage
 from home.links import broken_links
 from media.models import PortalImage
 from partners.permissions import ensure_lead_group, ensure_permissions
+from portal.reports import SafeExport
 from search.models import SearchedText
 from tests import builders
 from tests.listings import count_queries
@@ -176,10 +178,22 @@ def test_a_title_is_never_a_formula_and_never_breaks_a_file(client: Client) -> N
     builders.cluster_page('=HYPERLINK("http://evil.example/")', last_confirmed=None)
     ClusterPage.objects.update(title="=1+1\x0b")
     client.force_login(builders.admin())
-    report = reverse("stale_profiles")
-    answer = client.get(report, {"export": "csv"})
-    assert "'=1+1" in b"".join(answer).decode()
-    answer = client.get(report, {"export": "xlsx"})
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active
-    assert "=1+1" in [str(cell.value).strip() for cell in sheet[2]]
-    assert all(cell.data_type != "f" for cell in sheet[2])
+    for report in (reverse("stale_profiles"), reverse("wagtailadmin_reports:aging_pages")):
+        answer = client.get(report, {"export": "csv"})
+        text = b"".join(answer).decode()
+        # A spreadsheet takes it for UTF-8.
+        assert text.startswith("\ufeff")
+        assert "'=1+1" in text
+        answer = client.get(report, {"export": "xlsx"})
+        rows = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active)
+        assert "=1+1" in [str(row[0].value).strip() for row in rows]
+        assert all(cell.data_type != "f" for row in rows for cell in row)
+
+
+def test_every_report_of_wagtail_comes_with_our_files() -> None:
+    views = {
+        str(pattern.pattern): resolve(f"/admin/reports/{pattern.pattern}").func
+        for pattern in wagtails.urlpatterns
+    }
+    assert len(views) > 10
+    assert {route for route, view in views.items() if not issubclass(view.view_class, SafeExport)} == set()
