@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin import messages
@@ -101,7 +100,10 @@ class LanguagesMenuItem(MenuItem):
 def languages_menu_item() -> MenuItem:
     """Where a language is started, and all are checked."""
     return LanguagesMenuItem(
-        _lazy("Languages of the portal"), reverse("translation_languages:index"), icon_name="globe", order=950
+        gettext_lazy("Languages of the portal"),
+        reverse("translation_languages:index"),
+        icon_name="globe",
+        order=950,
     )
 
 
@@ -115,7 +117,7 @@ def register_permissions() -> QuerySet[Permission]:
 def help_menu_item() -> MenuItem:
     """Help for translators, in Wagtail's menu of helps."""
     return MenuItem(
-        _lazy("For translators"), reverse("translation_exchange:help"), icon_name="help", order=1000
+        gettext_lazy("For translators"), reverse("translation_exchange:help"), icon_name="help", order=1000
     )
 
 
