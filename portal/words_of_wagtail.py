@@ -1,0 +1,58 @@
+"""What Wagtail says by itself in the admin and its own catalogues lack in one of the portal's languages.
+
+European Portuguese and Spanish lag behind the version that is used. Listed here, the words are part of the
+portal's own catalogues, which come first.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+WORDS = (
+    _("Search all pages…"),
+    _("Search the whole site"),
+    _("Show filters"),
+    _("Filter by"),
+    _("Page type"),
+    _("Date updated"),
+    _("Edited by"),
+    _("Has child pages"),
+    _("Any"),
+    _("Exploring"),
+    _("Status: "),
+    _("Locking: "),
+    _("Locale: "),
+    _("Page visibility: "),
+    _("Visible to all"),
+    _("Once live anyone can view"),
+    _("Not visible to the public"),
+    _("Privacy and access"),
+    _("No other translations"),
+    _("Set schedule"),
+    _("Edit schedule"),
+    _("Set publishing schedule"),
+    _("Save schedule"),
+    _("No publishing schedule set"),
+    _("First published"),
+    _("View history"),
+    _("View details"),
+    _("Side panels"),
+    _("Toggle side panel"),
+    _("Minimap"),
+    _("Toggle section"),
+    _("Preview mode"),
+    _("Preview in new tab"),
+    _("Preview not available"),
+    _("Preview is out of date"),
+    _("Refresh"),
+    _("Checks"),
+    _("Toggle checks"),
+    _("Show issue"),
+    _("Issues found"),
+    _("Content metrics"),
+    _("Words"),
+    _("Reading time"),
+    _("Readability"),
+    _("Autosave is paused"),
+    _("Keyboard shortcuts"),
+    _("Page types usage"),
+    _("just now"),
+)
