@@ -10,9 +10,9 @@ from search.results import Hit
 TEXTS = [
     "slug",
     "name",
-    "name_language",
     "url",
     "summary",
+    "name_language",
     "summary_language",
     "available_in",
     "updated",
@@ -25,9 +25,9 @@ def texts(hit: Hit) -> dict[str, Any]:
     values = (
         hit.slug,
         hit.title,
-        hit.title_language,
         absolute_url(hit.url),
         hit.summary,
+        hit.title_language,
         hit.summary_language,
         hit.languages,
         hit.data.get("updated"),

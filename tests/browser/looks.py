@@ -37,7 +37,7 @@ UNREADABLE = """(within) => {
     }
     return found;
 }"""
-# Text that its box cuts off; what is hidden from sight alone is a pixel in size.
+# Text that its box cuts off; what is hidden from sight alone is a pixel in size, and a field can be scrolled.
 CUT_OFF = """() => {
     const isCut = (element) => {
         const { overflowX, overflowY } = getComputedStyle(element);
@@ -48,7 +48,7 @@ CUT_OFF = """() => {
                 (keeps(overflowX) && element.scrollWidth > element.clientWidth + 1))
         );
     };
-    const cut = [...document.body.querySelectorAll("*")].filter(isCut);
+    const cut = [...document.body.querySelectorAll(":not(input)")].filter(isCut);
     return cut.map((element) => element.outerHTML.slice(0, 200));
 }"""
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"

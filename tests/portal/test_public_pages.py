@@ -298,7 +298,7 @@ def test_an_export_has_every_facet_under_its_parameter_name_and_runs_no_formula(
         assert isinstance(hydrogen[facet], list)
     assert (hydrogen["sector"], hydrogen["country"]) == (["energy-renewables"], ["DE"])
     table = content(client.get("/en/clusters/export.csv"))
-    assert table.startswith("\ufeffslug,name,name_language,url")
+    assert table.startswith("\ufeffslug,name,url")
     assert "'=HYPERLINK(1)" in table
 
 
