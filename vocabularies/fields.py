@@ -3,10 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vocabularies.forms import CodeCountsFormField, CodeListFormField, SingleCodeFormField
+
+LARGEST_COUNT = 1_000_000
+"""Of members: more has no cluster, and not every database has room for more than two thousand million."""
 
 
 class CodedField(models.JSONField):
@@ -85,6 +89,7 @@ class CodeCountsField(CodedField):
         super().validate(value, model_instance)
         if not isinstance(value, dict) or any(type(n) is not int or n < 0 for n in value.values()):
             raise ValidationError(_("Expected whole numbers, zero or more, by code."))
+        MaxValueValidator(LARGEST_COUNT)(max(value.values(), default=0))
         self.refuse_unknown(value)
 
     def formfield(self, **kwargs: Any) -> Any:

@@ -129,6 +129,10 @@ class KeyedInputs(forms.Widget):
         return not any(key.startswith(f"{name}-") for key in data)
 
 
+MOST_DIGITS = 20
+"""Of a number that somebody enters."""
+
+
 class CodeCountsFormField(forms.Field):
     """Whole numbers by code; empty inputs are left out."""
 
@@ -139,7 +143,8 @@ class CodeCountsFormField(forms.Field):
     def clean(self, value: Any) -> dict[str, int]:
         counts = {}
         for code, text in (value or {}).items():
-            if not str(text).isdecimal():
+            # Python makes no number of some thousand digits.
+            if not str(text).isdecimal() or len(str(text)) > MOST_DIGITS:
                 raise ValidationError(
                     _("“%(text)s” is not a whole number, zero or more (%(code)s)."),
                     params={"text": text, "code": code},

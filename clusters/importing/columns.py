@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 from clusters.models import ClusterContact, ClusterPage
 from portal.characters import without_controls
 from portal.spreadsheets import shielded, unshielded
+from vocabularies.fields import LARGEST_COUNT
 from vocabularies.registry import get_vocabulary
 
 CLEAR = "-"
 """An order to clear. A text that is this sign stands in a file as spreadsheets take it for text, shielded."""
-LARGEST_NUMBER = 1_000_000
-"""Members."""
 DECIMALS = 7
 """Of degrees: a centimetre. Workbooks do not keep every digit that Python does."""
 _DOMAIN = re.compile(r"[^\s/:@.]+(\.[^\s/:@.]+)+(/\S*)?")
@@ -117,7 +116,7 @@ def _number_column(column: str, fact: str, kind: type, expected: str | Promise) 
             number = kind(text.replace(",", ".", 1))
         except ValueError as error:
             raise Unreadable(str(expected)) from error
-        if not abs(number) <= LARGEST_NUMBER or (kind is int and number < 0):
+        if not abs(number) <= LARGEST_COUNT or (kind is int and number < 0):
             raise Unreadable(str(expected))
         return number if fact == "sme_members" else _checked(ClusterPage, fact, number)
 

@@ -21,7 +21,7 @@ from clusters.models.country import CountryPage
 from portal.pages import BasePage, ProsePage
 from search.previews import ListedPreviews
 from search.service import first_of, search_kinds
-from vocabularies.fields import CodeCountsField, CodeListField
+from vocabularies.fields import LARGEST_COUNT, CodeCountsField, CodeListField
 from vocabularies.registry import get_vocabulary
 
 # News and events beside a profile, of each.
@@ -82,7 +82,9 @@ class ClusterPage(ListedPreviews, ProsePage):
     markets = CodeListField(verbose_name=_("target markets"), vocabulary="market")
     offers = CodeListField(verbose_name=_("offers"), vocabulary="cooperation")
     needs = CodeListField(verbose_name=_("needs"), vocabulary="cooperation")
-    members = models.PositiveIntegerField(_("members"), null=True, blank=True)
+    members = models.PositiveIntegerField(
+        _("members"), null=True, blank=True, validators=[MaxValueValidator(LARGEST_COUNT)]
+    )
     member_counts = CodeCountsField(verbose_name=_("members by kind"), vocabulary="member_kind")
 
     last_confirmed = models.DateField(

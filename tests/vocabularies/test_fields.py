@@ -3,7 +3,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocabularies.fields import CodeCountsField, CodeListField
+from clusters.models import ClusterPage
+from vocabularies.fields import LARGEST_COUNT, CodeCountsField, CodeListField
 from vocabularies.models import Term
 
 
@@ -56,6 +57,17 @@ def test_counts_by_code_read_numbers_and_leave_out_what_is_empty(kinds):
     assert field.clean(entered) == {"sme": 40}
     with pytest.raises(ValidationError, match="forty"):
         field.clean({"sme": "forty"})
+    with pytest.raises(ValidationError, match="is not a whole number"):
+        field.clean({"sme": "9" * 5000})
+
+
+def test_a_count_has_a_limit(kinds):
+    field = CodeCountsField(vocabulary="member_kind")
+    assert field.clean({"sme": LARGEST_COUNT}, None) == {"sme": LARGEST_COUNT}
+    with pytest.raises(ValidationError, match=str(LARGEST_COUNT)):
+        field.clean({"sme": LARGEST_COUNT + 1, "university": 1}, None)
+    with pytest.raises(ValidationError, match=str(LARGEST_COUNT)):
+        ClusterPage._meta.get_field("members").clean(LARGEST_COUNT + 1, None)
 
 
 @pytest.mark.parametrize("value", [{"sme": -1}, {"sme": "3"}, {"sme": True}, ["sme"], {"nonsense": 1}])
