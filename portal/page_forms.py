@@ -47,9 +47,7 @@ class PortalPageForm(WagtailAdminPageForm):
         super()._post_clean()
         for name in self.changed_data:
             if name in self.cleaned_data and not self._may_choose_files_of(name):
-                self.add_error(
-                    name, _("There is an image or a document here that you may not use. Choose another one.")
-                )
+                self.add_error(name, files_refused())
         if self.is_deferred_validation:
             return
         for name in self.instance.required_to_publish():
@@ -66,6 +64,11 @@ class PortalPageForm(WagtailAdminPageForm):
         if added:
             added -= files_in(field, self.initial.get(name))
         return not added or added <= files_to_choose(self.for_user, added)
+
+
+def files_refused() -> str:
+    """What is said about an image or a document that somebody may not choose."""
+    return _("There is an image or a document here that you may not use. Choose another one.")
 
 
 def files_in(field: Field[Any, Any], value: Any) -> set[tuple[type[CollectionMember], str]]:

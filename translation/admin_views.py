@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -25,6 +26,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from portal.locks import is_locked_for, locked_by_others
+from portal.page_forms import files_in, files_refused, files_to_choose
 from translation.loading import writable_translation
 from translation.privacy import private_source
 from translation.publishing import NotReady, publish
@@ -152,10 +154,27 @@ def edit_string(request: HttpRequest, translation_id: int, string_segment_id: in
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
-    """Write or remove what a translation has instead of the source's image, link ...; the same condition."""
-    return _unless_locked(request, translation_id) or edit_translation.edit_override(
-        request, translation_id, overridable_segment_id
-    )
+    """Write or remove what a translation has instead of the source's image, link ...; the same condition, and
+    an image or a document that the page did not have is one that the user may choose.
+    """
+    if refused := _unless_locked(request, translation_id):
+        return refused
+    translation = Translation.objects.select_related("source", "target_locale").get(pk=translation_id)
+    with transaction.atomic():
+        before = _files_of(translation)
+        response = edit_translation.edit_override(request, translation_id, overridable_segment_id)
+        added = _files_of(translation) - before
+        if added <= files_to_choose(request.user, added):
+            return response
+        transaction.set_rollback(True)
+    return JsonResponse({"detail": files_refused()}, status=400)
+
+
+def _files_of(translation: Translation) -> set[Any]:
+    """The images and documents of a page as it would be published now."""
+    page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    fields = page._meta.concrete_fields
+    return set().union(*(files_in(field, field.value_from_object(page)) for field in fields))
 
 
 def _unless_locked(request: HttpRequest, translation_id: int) -> HttpResponse | None:

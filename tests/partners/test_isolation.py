@@ -5,6 +5,7 @@ from django.urls import reverse
 from modelcluster.models import get_all_child_relations
 from wagtail.models import CollectionMember, Page, get_page_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from portal.blocks.text import RICH_TEXT_FEATURES
 from portal.grants import root_collection
@@ -144,6 +145,38 @@ def test_a_partner_puts_no_file_of_others_on_its_page_by_its_number(client, monk
     # What stands there is not asked about.
     monkeypatch.setattr("portal.page_forms.files_to_choose", None)
     assert post(**filled).status_code == 302
+
+
+def test_nor_on_a_translation_of_it(client):
+    from partners.permissions import ensure_partner_group
+
+    group = ensure_partner_group("spi", "SPI").group
+    own = group.collection_permissions.first().collection
+    others = root_collection().add_child(name="Others")
+    theirs = builders.image("Theirs", collection=others)
+    mine, another = builders.image("Mine", collection=own), builders.image("Another", collection=own)
+    series = builders.event_series("spi", partner=builders.partner("spi"))
+    page = builders.event_page("Event", series=series)
+    page.body = [("image", {"image": mine, "decorative": True, "alt_text": ""})]
+    page.save_revision().publish()
+    builders.translate(series, "fr")
+    builders.translate(page, "fr")
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale__language_code="fr"
+    )
+    segment = OverridableSegment.objects.get(source=translation.source, data_json=str(mine.pk))
+    address = reverse("wagtail_localize:edit_override", args=[translation.pk, segment.pk])
+    client.force_login(builders.user("editor", group))
+
+    def put(image):
+        return client.put(address, f"value={image.pk}", content_type="application/x-www-form-urlencoded")
+
+    refused = put(theirs)
+    assert refused.status_code == 400
+    assert "you may not use" in refused.json()["detail"]
+    assert not SegmentOverride.objects.exists()
+    assert put(another).status_code == 201
+    assert SegmentOverride.objects.get().data == str(another.pk)
 
 
 def test_nothing_below_a_page_refers_to_a_file():
