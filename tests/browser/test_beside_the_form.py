@@ -117,21 +117,23 @@ def test_two_people_at_one_page_know_of_each_other(editor: Page, lead: Page, eve
 
 # The address that follows from the first title is taken: it cannot be saved.
 @pytest.mark.parametrize("title", ["Cap Digital", "Digital Cap"])
-def test_a_new_profile_like_another_is_warned_of(lead: Page, portal: RunningPortal, title: str) -> None:
-    lead.goto(
+def test_a_new_profile_like_another_is_warned_of(editor: Page, portal: RunningPortal, title: str) -> None:
+    editor.goto(
         f"{portal.url}/admin/pages/add/clusters/clusterpage/{portal.page_id('/home/clusters/france/')}/"
     )
-    begin_to_type(lead, "#id_title", title)
-    lead.keyboard.press("Tab")
-    toggle = lead.locator("button[data-side-panel-toggle=duplicates]")
+    begin_to_type(editor, "#id_title", title)
+    editor.keyboard.press("Tab")
+    toggle = editor.locator("button[data-side-panel-toggle=duplicates]")
     expect(toggle).to_contain_text("1")
-    toggle.click()
-    found = lead.locator("[data-duplicates] [data-duplicate]")
+    # The browser knows which panel was open.
+    if toggle.get_attribute("aria-expanded") != "true":
+        toggle.click()
+    found = editor.locator("[data-duplicates] [data-duplicate]")
     expect(found).to_contain_text("Cap Digital")
     expect(found).to_contain_text("Similar name")
     # The button that closes the panel covers none of it.
-    question = lead.get_by_role("heading", name="Is it one of these organisations?").bounding_box()
-    button = lead.locator("[data-form-side-close-button]").bounding_box()
+    question = editor.get_by_role("heading", name="Is it one of these organisations?").bounding_box()
+    button = editor.locator("[data-form-side-close-button]").bounding_box()
     assert question
     assert button
     assert question["x"] >= button["x"] + button["width"]
