@@ -5,11 +5,10 @@ from operator import add
 from typing import Any
 
 import django_filters
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
-from wagtail.admin.ui.tables.pages import ParentPageColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet
 
 from clusters.completeness import CONFIRMED, CONTACTS, ITEMS, percent, stale_before
@@ -26,7 +25,7 @@ from partners.listings import (
 from portal.subtrees import at_or_below
 from translation.language_states import LanguagesColumn, LanguageStateFilter
 from vocabularies.filters import CodeFilter
-from vocabularies.registry import get_vocabulary
+from vocabularies.registry import get_vocabulary, labelled
 
 
 def lacking(field: str) -> Any:
@@ -111,24 +110,35 @@ class _ClusterListing(WithPartnerAbove):
     owner = CountryPage
 
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
-        """Wagtail's annotations, the partner and what is missing."""
-        return with_missing(super().annotate_queryset(pages))
+        """Wagtail's annotations, the partner, the country and what is missing."""
+        above = CountryPage.objects.filter(path=OuterRef("path_above"))
+        pages = super().annotate_queryset(pages)
+        return with_missing(pages.annotate(country_above=Subquery(above.values("country")[:1])))
 
     def get_valid_orderings(self) -> list[str]:
         """While searching, what is counted cannot be ordered by."""
         orderings = super().get_valid_orderings()  # type: ignore[misc]
         if self.is_searching:  # type: ignore[attr-defined]
-            return [each for each in orderings if each.lstrip("-") not in ("missing", "partner_name")]
+            return [each for each in orderings if each.lstrip("-") not in ("missing", "partner_code")]
         return orderings
 
 
+def _country(page: ClusterPage) -> str:
+    """The country in the editor's language, whatever language the profile is in.
+
+    Wagtail shows the column in its list of the pages of a type too, where the database has not told it.
+    """
+    codes = getattr(page, "country_above", None) or [page.country_code]
+    return ", ".join(label for _code, label in labelled("country", filter(None, codes)))
+
+
 CLUSTER_COLUMNS = page_columns(
-    ParentPageColumn("parent", label=_("Country")),
+    Column("country", label=_("Country"), accessor=_country),
     Column("sectors", label=_("Sectors"), accessor=labels_of("sectors", "sector")),
     LanguagesColumn("languages", label=_("Languages")),
     CompletenessColumn("completeness", label=_("Completeness"), sort_key="missing"),
     DateColumn("last_confirmed", label=_("Last confirmed"), sort_key="last_confirmed"),
-    Column("partner_name", label=_("Partner"), sort_key="partner_name"),
+    Column("partner_code", label=_("Partner"), sort_key="partner_code"),
 )
 
 

@@ -67,7 +67,7 @@ EVENT_COLUMNS = page_columns(
     Column("start", label=_("Start"), accessor=start, sort_key="start"),
     Column("country", label=_("Country"), accessor=_place),
     LanguagesColumn("languages", label=_("Languages")),
-    Column("partner_name", label=_("Partner")),
+    Column("partner_code", label=_("Partner")),
 )
 SERIES_COLUMNS = owner_columns("events", _("Events"))
 

@@ -45,7 +45,7 @@ NEWS_COLUMNS = page_columns(
     DateColumn("date", label=_("Date"), sort_key="date"),
     Column("topics", label=_("Topics"), accessor=labels_of("topics", "topic")),
     LanguagesColumn("languages", label=_("Languages")),
-    Column("partner_name", label=_("Partner")),
+    Column("partner_code", label=_("Partner")),
 )
 SECTION_COLUMNS = owner_columns("articles", _("Articles"))
 

@@ -25,7 +25,7 @@ STEP = Page.steplen
 
 
 def with_partner_above(pages: QuerySet, owner: type[Page]) -> QuerySet:
-    """Pages with ``partner_name``: of the partner that the page directly above names.
+    """Pages with ``partner_name`` and ``partner_code``: of the partner that the page directly above names.
 
     Arguments:
         pages: children of pages of the type ``owner``.
@@ -33,7 +33,8 @@ def with_partner_above(pages: QuerySet, owner: type[Page]) -> QuerySet:
     """
     above = owner._default_manager.filter(path=OuterRef("path_above"))
     return pages.alias(path_above=Substr("path", 1, Length(F("path")) - Value(STEP))).annotate(
-        partner_name=Subquery(above.values("partner__name")[:1])
+        partner_name=Subquery(above.values("partner__name")[:1]),
+        partner_code=Subquery(above.values("partner__code")[:1]),
     )
 
 
@@ -92,6 +93,10 @@ def page_columns(*own: BaseColumn) -> list[BaseColumn]:
     ]
 
 
+def _partner_code(page: Any) -> str:
+    return page.partner.code if page.partner else ""
+
+
 def owner_columns(name: str, label: str | Promise) -> list[BaseColumn]:
     """Columns of pages that name a partner.
 
@@ -102,7 +107,7 @@ def owner_columns(name: str, label: str | Promise) -> list[BaseColumn]:
     return page_columns(
         Column(name, label=label, accessor="numchild", sort_key="numchild"),
         LanguagesColumn("languages", label=_("Languages")),
-        Column("partner", label=_("Partner")),
+        Column("partner", label=_("Partner"), accessor=_partner_code),
     )
 
 
@@ -117,10 +122,15 @@ class WithPartnerAbove(WithLanguageStates):
 
 
 def labels_of(field: str, vocabulary: str) -> Callable[[Any], str]:
-    """Accessor of a column: the labels of a page's codes.
+    """Accessor of a column: the first label of a page's codes, and how many more there are: rows stay low.
 
     Arguments:
         field: that has the codes.
         vocabulary: its name.
     """
-    return lambda page: ", ".join(label for _code, label in labelled(vocabulary, getattr(page, field)))
+
+    def labels(page: Any) -> str:
+        first, *more = [label for _code, label in labelled(vocabulary, getattr(page, field))] or [""]
+        return f"{first} +{len(more)}" if more else first
+
+    return labels

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import GroupCollectionPermission, Locale, Page
 
 from partners.approval import require_approval
-from partners.models import Partner
+from partners.models import Partner, PartnerPage
 from partners.permissions import ensure_lead_group, ensure_partner_group, owned_page_types
 from portal.paths import is_reserved
 from translation.facts import refresh_submission
@@ -45,10 +45,12 @@ class Departure:
     Arguments:
         pages: how many pages name the other partner now, in all languages.
         accounts: names of the accounts that were closed.
+        still_public: its own page among the partners, which stays public, in its first language.
     """
 
     pages: int
     accounts: list[str]
+    still_public: list[Page] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -112,7 +114,8 @@ def offboard(partner: Partner, successor: Partner, *, user: Any = None) -> Depar
         user=user,
         data={"successor": successor.code, "pages": len(pages), "accounts": closed},
     )
-    return Departure(len(pages), closed)
+    still_public = [page for page in pages if isinstance(page, PartnerPage) and page.live]
+    return Departure(len(pages), closed, sorted(still_public, key=lambda page: page.pk)[:1])
 
 
 def section_types() -> list[type[Page]]:

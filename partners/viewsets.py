@@ -16,6 +16,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from partners.forms import NewPartnerForm, OffboardForm, PartnerForm
 from partners.models import Partner
 from partners.naming import pages_naming
+from portal.language_names import language_within
+from portal.reports import edit_url
 
 
 class NewPartnerView(CreateView):
@@ -27,7 +29,7 @@ class NewPartnerView(CreateView):
         return _("“%(partner)s” has its group, its files and %(count)d sections in %(languages)s.") % {
             "partner": instance,
             "count": len(arrival.sections),
-            "languages": ", ".join(arrival.languages),
+            "languages": ", ".join(language_within(code) for code in arrival.languages),
         }
 
 
@@ -49,10 +51,17 @@ class OffboardView(EditView):
     def get_success_message(self) -> str:
         """What was handed over."""
         departure = self.form.departure
-        return _("%(pages)d pages were handed over. Accounts closed: %(accounts)s.") % {
+        done = _("%(pages)d pages were handed over. Accounts closed: %(accounts)s.") % {
             "pages": departure.pages,
             "accounts": ", ".join(departure.accounts) or "–",
         }
+        if not departure.still_public:
+            return done
+        return f"{done} {_('Its page still shows it among the partners: unpublish it once it has left.')}"
+
+    def get_success_buttons(self) -> list[Any]:
+        """The way to the page that is still public."""
+        return [messages.button(edit_url(page), page.title) for page in self.form.departure.still_public]
 
 
 class PartnerIndexView(IndexView):

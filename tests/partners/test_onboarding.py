@@ -117,7 +117,7 @@ def test_the_lead_editor_onboards_in_the_admin(client, trees):
     wrong = client.post(add, {"code": "a b", "name": ""})
     assert set(wrong.context["form"].errors) == {"code", "name"}
     answer = client.post(add, {"code": "acc", "name": "Alpine Cluster Council"}, follow=True)
-    assert "3 sections in en, fr" in answer.content.decode()
+    assert "3 sections in English, French" in answer.content.decode()
     assert Page.objects.filter(slug="acc").count() == 6
     assert not approved("acc")
     client.post(add, {"code": "bcc", "name": "Baltic Cluster Council", "approval": "on"})
@@ -145,7 +145,9 @@ def test_a_partner_that_goes_hands_over_pages_drafts_and_files(client):
     answer = client.post(
         reverse("partners:offboard", args=[spi.partner.pk]), {"successor": inno.partner.pk}, follow=True
     )
-    assert "8 pages were handed over. Accounts closed: editor-spi." in answer.content.decode()
+    html = answer.content.decode()
+    assert "8 pages were handed over. Accounts closed: editor-spi." in html
+    assert f'<a href="{reverse("wagtailadmin_pages:edit", args=[spi.english[-1].pk])}"' in html
     collections = inno.partner.group.collection_permissions.values_list("collection__name", flat=True)
     assert set(collections) == {"Partner spi", "Partner inno"}
     assert not spi.partner.group.collection_permissions.exists()
