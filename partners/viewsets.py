@@ -57,7 +57,8 @@ class OffboardView(EditView):
         }
         if not departure.still_public:
             return done
-        return f"{done} {_('Its page still shows it among the partners: unpublish it once it has left.')}"
+        still = _("Its page still shows it among the partners: unpublish it once it has left.")
+        return f"{done} {still}"
 
     def get_success_buttons(self) -> list[Any]:
         """The way to the page that is still public."""
