@@ -65,7 +65,8 @@ def translate(origin: TranslationSource, translated: Page, locale: Locale) -> No
         ValueError naming the path, when the two texts do not have the same strings.
     """
     with transaction.atomic():
-        Translation.objects.get_or_create(source=origin, target_locale=locale)
+        # One that was stopped, as its page was deleted, begins again.
+        Translation.objects.update_or_create(source=origin, target_locale=locale, defaults={"enabled": True})
         texts: dict[str, list[str]] = defaultdict(list)
         for segment in extract_segments(translated):
             if isinstance(segment, StringSegmentValue) and not segment.is_empty():
@@ -90,4 +91,8 @@ def translate(origin: TranslationSource, translated: Page, locale: Locale) -> No
                     context=segment.context,
                     defaults={"data": text, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
                 )
-        origin.create_or_update_translation(locale, publish=True, copy_parent_pages=True, fallback=False)
+        # Published here: wagtail-localize would do so after the transaction.
+        page, _created = origin.create_or_update_translation(
+            locale, publish=False, copy_parent_pages=True, fallback=False
+        )
+        page.get_latest_revision().publish()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -45,7 +46,8 @@ class Departure:
     Arguments:
         pages: how many pages name the other partner now, in all languages.
         accounts: names of the accounts that were closed.
-        still_public: its own page among the partners, which stays public, in its first language.
+        still_public: its own page among the partners, which stays public, in its first language; and those
+            of partners that it had taken over.
     """
 
     pages: int
@@ -114,8 +116,11 @@ def offboard(partner: Partner, successor: Partner, *, user: Any = None) -> Depar
         user=user,
         data={"successor": successor.code, "pages": len(pages), "accounts": closed},
     )
-    still_public = [page for page in pages if isinstance(page, PartnerPage) and page.live]
-    return Departure(len(pages), closed, sorted(still_public, key=lambda page: page.pk)[:1])
+    still_public: dict[UUID, Page] = {}
+    for page in sorted(pages, key=lambda page: page.pk):
+        if isinstance(page, PartnerPage) and page.live:
+            still_public.setdefault(page.translation_key, page)
+    return Departure(len(pages), closed, list(still_public.values()))
 
 
 def section_types() -> list[type[Page]]:

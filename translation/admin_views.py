@@ -7,7 +7,7 @@ and whoever may translate a page could stop its translation.
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -20,7 +20,8 @@ from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail.whitelist import check_url
+from wagtail_localize.models import SegmentOverride, Translation
 from wagtail_localize.views import convert, edit_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -154,25 +155,44 @@ def edit_string(request: HttpRequest, translation_id: int, string_segment_id: in
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
-    """Write or remove what a translation has instead of the source's image, link ...; the same condition, and
-    an image or a document that the page did not have is one that the user may choose.
+    """Write or remove what a translation has instead of the source's image, link ...; the same condition.
+
+    What is written exists and is no script, and a file that neither page has is one that the user may choose.
     """
     if refused := _unless_locked(request, translation_id):
         return refused
-    translation = Translation.objects.select_related("source", "target_locale").get(pk=translation_id)
     with transaction.atomic():
-        before = _files_of(translation)
         response = edit_translation.edit_override(request, translation_id, overridable_segment_id)
-        added = _files_of(translation) - before
-        if added <= files_to_choose(request.user, added):
+        problem = _problem_with_override(request, translation_id, overridable_segment_id)
+        if not problem:
             return response
         transaction.set_rollback(True)
-    return JsonResponse({"detail": files_refused()}, status=400)
+    return JsonResponse({"detail": problem}, status=400)
 
 
-def _files_of(translation: Translation) -> set[Any]:
-    """The images and documents of a page as it would be published now."""
-    page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+def _problem_with_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> str:
+    """What speaks against an override that was written just now; "" when nothing does, or when it is gone."""
+    translation = Translation.objects.select_related("source", "target_locale").get(pk=translation_id)
+    override = SegmentOverride.objects.filter(
+        locale=translation.target_locale, context__overridablesegment=overridable_segment_id
+    ).first()
+    if request.method != "PUT" or override is None:
+        return ""
+    if check_url(str(override.data)) is None:
+        return _("A link like this one could run a script. Give an address that begins with https.")
+    pages = [translation.source.get_source_instance(), translation.get_target_instance()]
+    try:
+        pages.append(
+            translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+        )
+    except (ObjectDoesNotExist, ValueError, AttributeError):
+        return _("There is nothing with this number. Choose again.")
+    source, target, wanted = map(_files_of, pages)
+    added = wanted - source - target
+    return "" if added <= files_to_choose(request.user, added) else files_refused()
+
+
+def _files_of(page: Page) -> set[Any]:
     fields = page._meta.concrete_fields
     return set().union(*(files_in(field, field.value_from_object(page)) for field in fields))
 

@@ -90,4 +90,8 @@ def translation_published(instance: Page, revision: Revision, **kwargs: Any) -> 
         set_baseline(translation, text)
     elif not hasattr(translation, "baseline"):
         set_older_baseline(translation, revision.created_at)
-    note_untranslated(translation, instance)
+    try:
+        note_untranslated(translation, instance)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        # As above: nor from publishing one.
+        logger.exception("The text of page %s cannot be taken apart for translation.", instance.pk)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -220,7 +220,7 @@ def publish(translation: Translation, user: Any, confirmed: bool = False) -> Rev
 @contextmanager
 def marking_what_is_invalid(translation: Translation) -> Iterator[None]:
     """Where ``render`` fails in the block: note what the page's own validation says at its segments, and name
-    it. Goes around the transaction that is undone then.
+    it; likewise what no longer exists. Goes around the transaction that is undone then.
 
     Raises:
         NotReady with the problems.
@@ -229,6 +229,9 @@ def marking_what_is_invalid(translation: Translation) -> Iterator[None]:
         yield
     except ValidationError as error:
         raise NotReady(_mark_invalid(translation, error)) from error
+    except ObjectDoesNotExist as error:
+        text = _("An image, a document or a page that stands here instead of the original’s is gone.")
+        raise NotReady([Obstacle(True, text)]) from error
 
 
 @transaction.atomic

@@ -20,7 +20,8 @@ def publish_titles(page: Page, titles: Mapping[Locale, str], user: Any = None) -
     source = ensure_submission(page)
     (segment,) = StringSegment.objects.filter(source=source).select_related("string", "context")
     for locale, title in titles.items():
-        Translation.objects.get_or_create(source=source, target_locale=locale)
+        # One that was stopped, as its page was deleted, begins again.
+        Translation.objects.update_or_create(source=source, target_locale=locale, defaults={"enabled": True})
         StringTranslation.objects.update_or_create(
             translation_of=segment.string,
             context=segment.context,

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from clusters.models import ClusterPage, CountryPage
+from demo.publishing import translate
 from demo.structure import finish_home
 from events.models import EventPage
 from home.models import HomePage, StandardPage
@@ -130,8 +131,12 @@ def test_loading_again_changes_nothing(demo):
 
 
 def test_the_front_pages_get_their_body_in_every_language_or_in_none(demo, monkeypatch):
+    done = []
+
     def interrupted(*arguments):
-        raise KeyboardInterrupt
+        if done:
+            raise KeyboardInterrupt
+        done.append(translate(*arguments))
 
     home = HomePage.objects.get(locale__language_code="en")
     home.body = []

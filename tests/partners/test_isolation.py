@@ -11,6 +11,7 @@ from portal.blocks.text import RICH_TEXT_FEATURES
 from portal.grants import root_collection
 from tests import builders
 from tests.partners.trees import build_part
+from translation.publishing import NotReady, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -175,8 +176,16 @@ def test_nor_on_a_translation_of_it(client):
     assert refused.status_code == 400
     assert "you may not use" in refused.json()["detail"]
     assert not SegmentOverride.objects.exists()
+    for nothing in ("999999", "a picture", "javascript:alert(1)"):
+        response = client.put(address, f"value={nothing}", content_type="application/x-www-form-urlencoded")
+        assert response.status_code == 400, nothing
     assert put(another).status_code == 201
     assert SegmentOverride.objects.get().data == str(another.pk)
+    another.delete()
+    with pytest.raises(NotReady, match="is gone"):
+        publish(translation, builders.admin(), confirmed=True)
+    assert client.delete(address).status_code == 200
+    assert not SegmentOverride.objects.exists()
 
 
 def test_nothing_below_a_page_refers_to_a_file():

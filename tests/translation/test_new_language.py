@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.translation import override, trans_real
 from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
 
 from clusters.models import CountryPage
 from portal import navigation
@@ -120,6 +121,17 @@ def test_countries_without_clusters_come_along_in_the_order_of_the_original_but_
     assert [page.title for page in countries] == ["Polska", "Słowacja", "Austria"]
     assert countries[0].partner == builders.partner("spi")
     assert "0 country pages published." in add("pl")
+
+
+def test_a_country_page_that_was_deleted_comes_back_and_follows_its_original_again(two_more, content):
+    for _time in range(2):
+        add("pl")
+        country = CountryPage.objects.get(locale__language_code="pl")
+        translation = Translation.objects.get(
+            source__object_id=country.translation_key, target_locale__language_code="pl"
+        )
+        assert (translation.enabled, country.live) == (True, True)
+        country.delete()
 
 
 def test_what_is_new_since_is_added_the_next_time(two_more, content):

@@ -29,4 +29,6 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(spoken(error)) from None
         self.stdout.write(f"{departure.pages} pages: now of {partners[successor]}.")
+        for page in departure.still_public:
+            self.stdout.write(f"Still public: the page of the partner, “{page.title}” ({page.url_path}).")
         self.stdout.write(f"Accounts closed: {', '.join(departure.accounts) or 'none'}.")
