@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
-from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 
 from clusters.completeness import CONFIRMED, CONTACTS, ITEMS, percent, stale_before
 from clusters.models import ClusterContact, ClusterPage, CountryPage
@@ -22,6 +22,7 @@ from partners.listings import (
     owner_columns,
     page_columns,
 )
+from portal.page_filters import SearchablePageFilterSet
 from portal.subtrees import at_or_below
 from translation.language_states import LanguagesColumn, LanguageStateFilter
 from vocabularies.filters import CodeFilter
@@ -79,7 +80,7 @@ def _countries() -> list[tuple[str, str]]:
     return sorted(((code, names.label(code)) for code in codes), key=lambda choice: choice[1])
 
 
-class ClusterFilterSet(PageFilterSet):
+class ClusterFilterSet(SearchablePageFilterSet):
     """Filters of cluster profiles; Wagtail's own come after them."""
 
     country = django_filters.ChoiceFilter(label=_("Country"), choices=_countries, method="in_country")

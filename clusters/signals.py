@@ -28,10 +28,15 @@ def language_was_added(locale: Locale, **kwargs: object) -> list[str]:
         # In no visitor's language: the one it was written in.
         origin = best(group, "")
         page = CountryPage.objects.get(pk=origin.pk) if origin else None
-        if page and not (page.summary or page.seo_title or page.search_description):
+        if page and _says_nothing_but_its_name(page):
             publish_titles(page, {locale: names.label(page.code, locale.language_code)})
             made.append(page)
     for key in keys_above(made):
         follow_order(key)
     text = ngettext("%(count)d country page published.", "%(count)d country pages published.", len(made))
     return [text % {"count": len(made)}]
+
+
+def _says_nothing_but_its_name(page: CountryPage) -> bool:
+    own = get_vocabulary("country").label(page.code, page.locale.language_code)
+    return page.title == own and not (page.summary or page.seo_title or page.search_description)

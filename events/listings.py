@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import ParentPageColumn
-from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 
 from events.models import EventPage, EventSeriesPage
 from partners.listings import (
@@ -17,11 +17,12 @@ from partners.listings import (
     owner_columns,
     page_columns,
 )
+from portal.page_filters import SearchablePageFilterSet
 from translation.language_states import LanguagesColumn, LanguageStateFilter
 from vocabularies.filters import CodeFilter
 
 
-class EventFilterSet(PageFilterSet):
+class EventFilterSet(SearchablePageFilterSet):
     """Filters of events; Wagtail's own come after them."""
 
     when = django_filters.ChoiceFilter(

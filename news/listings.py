@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import ParentPageColumn
-from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 
 from news.models import NewsPage, NewsSectionPage
 from partners.listings import (
@@ -14,11 +14,12 @@ from partners.listings import (
     owner_columns,
     page_columns,
 )
+from portal.page_filters import SearchablePageFilterSet
 from translation.language_states import LanguagesColumn, LanguageStateFilter
 from vocabularies.filters import CodeFilter
 
 
-class NewsFilterSet(PageFilterSet):
+class NewsFilterSet(SearchablePageFilterSet):
     """Filters of news; Wagtail's own come after them."""
 
     kind = CodeFilter(label=_("Kind"), field_name="kind", vocabulary="news_kind")

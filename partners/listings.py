@@ -11,11 +11,12 @@ from django.db.models.functions import Length, Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column
-from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView, PageFilterSet
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.models import Page
 
 from partners.models import Partner
 from partners.permissions import owned_page_types
+from portal.page_filters import SearchablePageFilterSet
 from portal.subtrees import at_or_below
 from translation.language_states import LanguagesColumn, LanguageStateFilter, WithLanguageStates
 from vocabularies.registry import labelled
@@ -63,7 +64,7 @@ class PartnerFilter(django_filters.ModelChoiceFilter):
         return rows.filter(at_or_below(paths_of(value))) if value else rows
 
 
-class OwnerFilterSet(PageFilterSet):
+class OwnerFilterSet(SearchablePageFilterSet):
     """Filters of pages that name a partner; for a type, give ``Meta`` its model."""
 
     partner = PartnerFilter()

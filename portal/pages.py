@@ -45,7 +45,8 @@ class BasePage(Page):
         self._refuse_reserved_slug()
 
     def _refuse_reserved_slug(self) -> None:
-        parent = self.get_parent()
+        # An address that the portal came to use later must not keep anybody from saving what was there.
+        parent = self.get_parent() if self._state.adding else None
         if parent and is_reserved(parent, self.slug):
             raise ValidationError({"slug": reserved(self.slug)})
 

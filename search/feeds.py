@@ -59,10 +59,11 @@ class HitFeed(Feed):
     # An entry without a person needs the feed's author (RFC 4287, 4.1.1).
     author_name = _("Cluster Portal")
 
-    # By its ETag or by its date.
     @method_decorator(conditional_page)
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
+        # The newest date of an entry says nothing of what was taken away, or is dated ahead.
+        del response["Last-Modified"]
         patch_cache_control(response, public=True, max_age=FRESH)
         return response
 
@@ -135,7 +136,7 @@ class SearchFeed(HitFeed):
 class SiteSearchFeed(HitFeed):
     """What has the words, of whatever kind: what was published again or for the first time last comes first.
 
-    Of a kind that has more than fit, those that the words find first.
+    Of a kind that has more than fit, the newest.
     """
 
     def get_object(self, request: HttpRequest) -> list[Criteria]:

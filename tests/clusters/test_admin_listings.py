@@ -44,6 +44,8 @@ def test_profiles_are_filtered():
         ({"translation": "outdated:fr"}, set()),
         ({"sector": "no-such-sector"}, {"Wind", "Health"}),
         ({"q": "wind", "ordering": "missing"}, {"Wind"}),
+        ({"q": "wind", "country": "PT", "partner": str(builders.partner("spi").pk)}, {"Wind"}),
+        ({"q": "health", "lacks": "summary", "sector": "health", "translation": "missing:fr"}, {"Health"}),
     ]
     for query, expected in queries:
         assert set(listed_titles(client, reverse(LISTING), **query, locale="en")) == expected, query

@@ -150,11 +150,11 @@ def test_an_entry_is_updated_when_its_page_is_published_again(content, client):
 
 def test_a_feed_that_has_not_changed_is_not_sent_again(content, client):
     first = client.get("/en/news/feed/")
-    for header, value in (("if-none-match", first["ETag"]), ("if-modified-since", first["Last-Modified"])):
-        again = client.get("/en/news/feed/", headers={header: value})
-        assert (again.status_code, again.content) == (304, b"")
-    before = client.get("/en/news/feed/", headers={"if-modified-since": "Wed, 01 Jan 2020 00:00:00 GMT"})
-    assert before.status_code == 200
+    again = client.get("/en/news/feed/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    # What was taken away since then has no date.
+    dated = client.get("/en/news/feed/", headers={"if-modified-since": "Wed, 01 Jan 2070 00:00:00 GMT"})
+    assert dated.status_code == 200
 
 
 def test_nor_is_one_without_entries_whatever_is_asked_for(content, client):
