@@ -29,7 +29,8 @@ def card_of(page: BasePage, language: str = "") -> Card:
 
 def card_url(page: BasePage, card: Card) -> str:
     """Absolute address of a page's card: another one whenever it says something else."""
-    return absolute_url(f"/cards/{page.pk}-{card.digest}.png")
+    # What shows the text of another language's page has that page's picture.
+    return absolute_url(f"/cards/{page.alias_of_id or page.pk}-{card.digest}.png")
 
 
 def kept_or_drawn(card: Card) -> bytes:

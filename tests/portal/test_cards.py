@@ -201,6 +201,16 @@ def test_there_is_no_picture_of_what_not_everybody_may_see(client):
 
 
 @pytest.mark.django_db
+def test_a_page_that_shows_another_languages_text_has_its_picture(client):
+    page = builders.standard_page("About", slug="about")
+    builders.home("fr")
+    alias = page.copy_for_translation(builders.locale("fr"), alias=True)
+    answer = client.get(urlsplit(card_url(alias, card_of(alias))).path, follow=True)
+    assert answer["Content-Type"] == "image/png"
+    assert answer.request["PATH_INFO"] == urlsplit(card_url(page, card_of(page))).path
+
+
+@pytest.mark.django_db
 def test_the_preview_beside_the_editor_shows_the_same_picture():
     page = builders.news_page("Typed a moment ago", live=False)
     page.title = "Typed just now"
