@@ -5,14 +5,11 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from wagtail.models import Locale, Page
-from wagtail_localize.models import (
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from wagtail_localize.models import StringSegment, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+
+from translation.titles import publish_texts
 
 Build = Callable[[str], Page]
 
@@ -64,35 +61,24 @@ def translate(origin: TranslationSource, translated: Page, locale: Locale) -> No
     Raises:
         ValueError naming the path, when the two texts do not have the same strings.
     """
+    texts: dict[str, list[str]] = defaultdict(list)
+    for segment in extract_segments(translated):
+        if isinstance(segment, StringSegmentValue) and not segment.is_empty():
+            texts[segment.path].append(segment.string.data)
+    segments: dict[str, list[StringSegment]] = defaultdict(list)
+    for segment in (
+        StringSegment.objects.filter(source=origin)
+        .select_related("context", "string")
+        .order_by("order", "pk")
+    ):
+        segments[segment.context.path].append(segment)
+    said: list[tuple[StringSegment, str]] = []
+    for path, rows in segments.items():
+        if len(rows) != len(texts[path]):
+            raise ValueError(
+                f"{translated.slug} ({locale.language_code}): {path} has {len(texts[path])} texts, "
+                f"the source has {len(rows)}."
+            )
+        said += zip(rows, texts[path], strict=True)
     with transaction.atomic():
-        # One that was stopped, as its page was deleted, begins again.
-        Translation.objects.update_or_create(source=origin, target_locale=locale, defaults={"enabled": True})
-        texts: dict[str, list[str]] = defaultdict(list)
-        for segment in extract_segments(translated):
-            if isinstance(segment, StringSegmentValue) and not segment.is_empty():
-                texts[segment.path].append(segment.string.data)
-        segments: dict[str, list[StringSegment]] = defaultdict(list)
-        for segment in (
-            StringSegment.objects.filter(source=origin)
-            .select_related("context", "string")
-            .order_by("order", "pk")
-        ):
-            segments[segment.context.path].append(segment)
-        for path, rows in segments.items():
-            if len(rows) != len(texts[path]):
-                raise ValueError(
-                    f"{translated.slug} ({locale.language_code}): {path} has {len(texts[path])} texts, "
-                    f"the source has {len(rows)}."
-                )
-            for segment, text in zip(rows, texts[path], strict=True):
-                StringTranslation.objects.update_or_create(
-                    translation_of=segment.string,
-                    locale=locale,
-                    context=segment.context,
-                    defaults={"data": text, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
-                )
-        # Published here: wagtail-localize would do so after the transaction.
-        page, _created = origin.create_or_update_translation(
-            locale, publish=False, copy_parent_pages=True, fallback=False
-        )
-        page.get_latest_revision().publish()
+        publish_texts(origin, locale, said)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from portal.subtrees import at_or_below
+from portal.subtrees import at_or_below, paths_to
 
 # Whoever has one of them on a page finds it in the explorer.
 EXPLORE = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
@@ -37,8 +37,7 @@ class TreePermissionPolicy(PagePermissionPolicy):
             return pages if user.is_active else pages.none()
         granted = [right.page for right in self.get_cached_permissions_for_user(user)]
         top = self.model.base_page_model.objects.first_common_ancestor_of(granted)
-        step = self.model.steplen
-        above = {page.path[:end] for page in granted for end in range(step, len(page.path) + 1, step)}
+        above = paths_to(page.path for page in granted)
         explorable = at_or_below(self._paths(user, EXPLORE)) | Q(path__in=above)
         return pages.filter(explorable, path__startswith=top.path)
 

@@ -1,6 +1,6 @@
 """Pages by where they stand in the tree."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import F, Q
 from django.db.models.functions import Left
@@ -20,3 +20,9 @@ def at_or_below(paths: Collection[str]) -> Q:
     for length in sorted({len(path) for path in paths}):
         found |= Q(In(Left(F("path"), length), sorted(path for path in paths if len(path) == length)))
     return Q(pk__in=Page._base_manager.filter(found).values("pk"))
+
+
+def paths_to(paths: Iterable[str]) -> set[str]:
+    """Tree paths of some pages and of all pages above them."""
+    step = Page.steplen
+    return {path[:end] for path in paths for end in range(step, len(path) + 1, step)}

@@ -8,6 +8,8 @@ from uuid import UUID
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from portal.subtrees import paths_to
+
 # Length of a front page's tree path: second level, four characters a level.
 FRONT_PAGE = 8
 
@@ -98,9 +100,3 @@ def places_of(work: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], str]:
         return next((there[each, locale_id] for each in above if (each, locale_id) in there), "")
 
     return {each: place(*each) for each in work}
-
-
-def paths_to(paths: Iterable[str]) -> set[str]:
-    """Tree paths of some pages and of all pages above them."""
-    step = Page.steplen
-    return {path[:end] for path in paths for end in range(step, len(path) + 1, step)}

@@ -147,9 +147,11 @@ def edit_string(request: HttpRequest, translation_id: int, string_segment_id: in
     the text.
     """
     try:
-        return _unless_locked(request, translation_id) or edit_translation.edit_string_translation(
-            request, translation_id, string_segment_id
-        )
+        writable_translation(request.user, translation_id)
+    except PermissionDenied:
+        return _not_now()
+    try:
+        return edit_translation.edit_string_translation(request, translation_id, string_segment_id)
     except ValidationError as error:
         return JsonResponse({"detail": " ".join(error.messages)}, status=400)
 
@@ -159,37 +161,36 @@ def edit_override(request: HttpRequest, translation_id: int, overridable_segment
 
     What is written exists and is no script, and a file that neither page has is one that the user may choose.
     """
-    if refused := _unless_locked(request, translation_id):
-        return refused
+    try:
+        translation, target = writable_translation(request.user, translation_id)
+    except PermissionDenied:
+        return _not_now()
+    if request.method != "PUT":
+        # What is taken away is not asked about.
+        return edit_translation.edit_override(request, translation_id, overridable_segment_id)
     with transaction.atomic():
         response = edit_translation.edit_override(request, translation_id, overridable_segment_id)
-        problem = _problem_with_override(request, translation_id, overridable_segment_id)
+        override = SegmentOverride.objects.filter(
+            locale=translation.target_locale, context__overridablesegment=overridable_segment_id
+        ).first()
+        problem = override and _problem(override, translation, target, request.user)
         if not problem:
             return response
         transaction.set_rollback(True)
     return JsonResponse({"detail": problem}, status=400)
 
 
-def _problem_with_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> str:
-    """What speaks against an override that was written just now; "" when nothing does, or when it is gone."""
-    translation = Translation.objects.select_related("source", "target_locale").get(pk=translation_id)
-    override = SegmentOverride.objects.filter(
-        locale=translation.target_locale, context__overridablesegment=overridable_segment_id
-    ).first()
-    if request.method != "PUT" or override is None:
-        return ""
+def _problem(override: SegmentOverride, translation: Translation, target: Page, user: Any) -> str:
+    """What speaks against an override that was written just now; "" when nothing does."""
     if check_url(str(override.data)) is None:
         return _("A link like this one could run a script. Give an address that begins with https.")
-    pages = [translation.source.get_source_instance(), translation.get_target_instance()]
+    source = translation.source
     try:
-        pages.append(
-            translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-        )
+        wanted = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     except (ObjectDoesNotExist, ValueError, AttributeError):
         return _("There is nothing with this number. Choose again.")
-    source, target, wanted = map(_files_of, pages)
-    added = wanted - source - target
-    return "" if added <= files_to_choose(request.user, added) else files_refused()
+    added = _files_of(wanted) - _files_of(source.get_source_instance()) - _files_of(target)
+    return "" if added <= files_to_choose(user, added) else files_refused()
 
 
 def _files_of(page: Page) -> set[Any]:
@@ -197,13 +198,9 @@ def _files_of(page: Page) -> set[Any]:
     return set().union(*(files_in(field, field.value_from_object(page)) for field in fields))
 
 
-def _unless_locked(request: HttpRequest, translation_id: int) -> HttpResponse | None:
-    """The answer to a script that may not write to a translation now; None when it may."""
-    try:
-        writable_translation(request.user, translation_id)
-    except PermissionDenied:
-        return JsonResponse({"detail": _("You may not change this translation now.")}, status=403)
-    return None
+def _not_now() -> JsonResponse:
+    """The answer to a script that may not write to a translation now."""
+    return JsonResponse({"detail": _("You may not change this translation now.")}, status=403)
 
 
 def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:

@@ -10,7 +10,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import TranslationSource
 
-from translation.access import paths_to, places_of
+from portal.subtrees import paths_to
+from translation.access import places_of
 
 
 class PersonField(forms.ModelChoiceField):
